@@ -1,0 +1,1 @@
+"""Notify: rules, outbox, digest, channels."""

@@ -1,0 +1,1 @@
+"""Collect: lists of articles, pages, and the texts on them."""

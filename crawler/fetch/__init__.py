@@ -1,0 +1,1 @@
+"""How responses are asked for: manners and limits."""

@@ -1,0 +1,105 @@
+"""Settings: config/settings.yml after validation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from model.rules import Person
+from model.source import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """The record. ``url`` is an SQLAlchemy address; None means SQLite in RASAD_HOME."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """The index."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    engine: Literal["embedded"] = "embedded"
+    heap_mb: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """Where the desk listens."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    host: str = "127.0.0.1"
+    port: int = 8752
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How pages are asked for. Sizes in bytes, times in seconds.
+
+    ``contact`` stands in the agent string. ``allow_private`` lists ``host:port`` pairs outside the public
+    address space that may be fetched (a newsroom on loopback); everything else there is refused.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    contact: str
+    agent: str = "Rasad/0.1"
+    max_bytes: int = 8_000_000
+    timeout: float = 30.0
+    delay: float = 2.0
+    allow_private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The relay that mail is handed to. ``password_env`` names an environment variable, never the secret."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    host: str
+    port: int
+    sender: str
+    tls: Literal["none", "starttls", "tls"] = "starttls"
+    user: str | None = None
+    password_env: str | None = None
+    timeout: float = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleSettings:
+    """How often the conductor looks, in seconds. What is due stands in the record."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    tick_seconds: float = 5.0
+    sweep_minutes: float = 5.0
+    crawl_timeout_minutes: float = 30.0
+    max_crawls: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoSettings:
+    """The demonstration newsroom and mailbox on loopback; only in the demonstration's configuration."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    newsroom_port: int = 8753
+    mailbox_port: int = 8754
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of settings.yml. ``desk_url`` is where readers reach the desk, for links in mails."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    organisation: str
+    fetch: FetchSettings
+    mail: MailSettings
+    people: tuple[Person, ...]
+    desk_url: str = "http://127.0.0.1:8752"
+    store: StoreSettings = StoreSettings()
+    search: SearchSettings = SearchSettings()
+    web: WebSettings = WebSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    demo: DemoSettings | None = None
+    extends: str | None = None
+    """A configuration folder, relative to this one, which supplies every file and folder that is missing here."""

@@ -1,0 +1,131 @@
+"""Sources: outlets that are watched, with the promises their files make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+STRICT: dict[str, Any] = {"extra": "forbid"}
+"""Read by the catalog's validation: an unknown field in YAML is an error, never ignored."""
+
+
+class Owner(StrEnum):
+    """Who stands behind an outlet."""
+
+    INDEPENDENT = "independent"
+    PUBLIC = "public"
+    PARTISAN = "partisan"
+    STATE_AFFILIATED = "state-affiliated"
+    IRGC_AFFILIATED = "irgc-affiliated"
+    GOVERNMENT = "government"
+    PARLIAMENT = "parliament"
+    COURT = "court"
+    NGO = "ngo"
+    SOCIAL = "social"
+
+    @property
+    def under_watch(self) -> bool:
+        """True for owners that are fetched only through a configured exit."""
+        return self in (Owner.STATE_AFFILIATED, Owner.IRGC_AFFILIATED)
+
+
+class FeedKind(StrEnum):
+    """How a list of articles is published."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    FRONT = "front"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One list of articles of a source. ``links`` is a CSS selector, for front pages only."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    url: str
+    kind: FeedKind = FeedKind.FEED
+    links: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertions:
+    """What a good run of a source looks like; a run that breaks one has failed, not "found nothing"."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    hosts: tuple[str, ...] = ()
+    min_items: int = 1
+    min_dated_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An outlet, as its file in ``config/sources`` describes it.
+
+    ``zone`` is the IANA zone of dates without one; ``cadence_minutes`` the pause between runs;
+    ``via`` a proxy address (``socks5://`` or ``http://``), required for owners under watch.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    name: str
+    country: str
+    lang: str
+    owner: Owner
+    owner_note: str
+    home: str
+    feeds: tuple[Feed, ...]
+    zone: str = "UTC"
+    cadence_minutes: float = 30
+    max_pages: int = 50
+    enabled: bool = True
+    note: str = ""
+    via: str | None = None
+    assertions: Assertions = Assertions()
+
+    @property
+    def held(self) -> bool:
+        """True where an owner under watch has no exit: never fetched, and shown as held."""
+        return self.owner.under_watch and self.via is None
+
+
+class RunStatus(StrEnum):
+    """How one crawl run of a source ended."""
+
+    RUNNING = "running"
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    WRONG_CONTENT = "wrong-content"
+    ROBOTS = "robots"
+    BLOCKED = "blocked"
+    DEAD = "dead"
+    HELD = "held"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """The outcome of a crawl run. ``problems`` holds a line for each thing that was skipped or failed."""
+
+    status: RunStatus
+    feeds: int = 0
+    entries: int = 0
+    new_entries: int = 0
+    pages: int = 0
+    failed: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """The latest state of a source, for ``rasad sources`` and the desk."""
+
+    source_id: str
+    status: RunStatus | None
+    last_run: datetime | None
+    last_ok: datetime | None
+    next_due: datetime | None
+    report: RunReport | None
+    articles: int

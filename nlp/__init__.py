@@ -1,0 +1,1 @@
+"""Understand: mentions, links, claims, relevance, stories."""

@@ -1,0 +1,1 @@
+"""The query language: parsed to a typed tree, validated, printed back."""

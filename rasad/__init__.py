@@ -1,0 +1,1 @@
+"""Compose: the command line and the wiring of the rooms."""

@@ -1,0 +1,1 @@
+"""Conduct: the topology and the clock."""

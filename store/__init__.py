@@ -1,0 +1,1 @@
+"""The record: captures, articles, annotations, stories, matches, deliveries."""

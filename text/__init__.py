@@ -1,0 +1,1 @@
+"""What every room needs of a language, without spaCy: orthography, identification, dates, index terms."""

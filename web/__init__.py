@@ -1,0 +1,1 @@
+"""Serve: the analyst's desk."""
