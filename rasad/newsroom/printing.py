@@ -1,0 +1,105 @@
+"""From a piece to what is printed at a given minute: versions, days named in the text, typing habits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from persiantools.jalali import JalaliDate
+
+from rasad.newsroom.content import Outlet, Piece
+
+PLACEHOLDER = re.compile(r"\{(weekday|date|month_day|jalali_numeric)([+-]\d+)?\}")
+"""``{weekday-1}``: the day before publication, by name; ``{date+0}``: the day of publication, in full."""
+
+EN_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FA_DAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
+EN_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()  # fmt: skip
+FA_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+ARABIC_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "\u200c": " "})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """An article as it stands at one minute."""
+
+    outlet: str
+    slug: str
+    url: str
+    lang: str
+    title: str
+    paragraphs: tuple[str, ...]
+    authors: tuple[str, ...]
+    section: str
+    published: datetime
+    modified: datetime
+    edited: bool
+    hostile: bool
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, parted by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+
+def printed(outlet: Outlet, piece: Piece, *, origin: str, base: datetime, minutes: float) -> Printed | None:
+    """The piece at this minute; None before it appears and after it is removed."""
+    appears = piece.appears if piece.appears is not None else 0.0
+    if minutes < appears or removed(piece, minutes):
+        return None
+    published = base + timedelta(minutes=appears) - timedelta(hours=piece.age)
+    edit = piece.edit if piece.edit is not None and minutes >= piece.edit.after else None
+    title, paragraphs, modified = piece.title, piece.paragraphs, published
+    if edit is not None:
+        title, paragraphs = edit.title or title, edit.paragraphs
+        modified = base + timedelta(minutes=edit.after)
+    zone = ZoneInfo(outlet.zone)
+    day = published.astimezone(zone).date()
+    return Printed(
+        outlet=outlet.id,
+        slug=piece.slug,
+        url=address(outlet, piece, origin),
+        lang=outlet.lang,
+        title=typed(outlet, title, day),
+        paragraphs=tuple(typed(outlet, paragraph, day) for paragraph in paragraphs),
+        authors=tuple(typed(outlet, author, day) for author in piece.authors),
+        section=typed(outlet, piece.section, day),
+        published=published.astimezone(zone),
+        modified=modified.astimezone(zone),
+        edited=edit is not None,
+        hostile=piece.hostile,
+    )
+
+
+def removed(piece: Piece, minutes: float) -> bool:
+    """Whether the outlet has taken the piece down by this minute."""
+    return piece.removed_after is not None and minutes >= piece.removed_after
+
+
+def address(outlet: Outlet, piece: Piece, origin: str) -> str:
+    """Where the page lies; closed pieces under the path that robots.txt disallows."""
+    return f"{origin}/{outlet.id}/{'members/' if piece.closed else ''}{piece.slug}"
+
+
+def typed(outlet: Outlet, text: str, day: date) -> str:
+    """The text with its days named, in the letters that the outlet types."""
+    text = PLACEHOLDER.sub(lambda match: _named(match[1], day + timedelta(days=int(match[2] or 0)), outlet.lang), text)
+    return text.translate(ARABIC_LETTERS) if outlet.arabic_letters else text
+
+
+def _named(kind: str, day: date, lang: str) -> str:
+    if kind == "weekday":
+        return (FA_DAYS if lang == "fa" else EN_DAYS)[day.weekday()]
+    if lang == "en":
+        month_day = f"{EN_MONTHS[day.month - 1]} {day.day}"
+        return f"{month_day}, {day.year}" if kind == "date" else month_day
+    jalali = JalaliDate.to_jalali(day)
+    if kind == "jalali_numeric":
+        return f"{jalali.year}/{jalali.month:02}/{jalali.day:02}".translate(FA_DIGITS)
+    month_day = f"{jalali.day} {FA_MONTHS[jalali.month - 1]}"
+    return (f"{month_day} {jalali.year}" if kind == "date" else month_day).translate(FA_DIGITS)

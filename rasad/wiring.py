@@ -1,0 +1,70 @@
+"""The rooms, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from catalog import Config, load
+from model.search import SearchEngine
+from rasad import paths
+from scheduler.stages import Rooms
+from store import Record, open_record
+
+
+@dataclass(frozen=True)
+class Place:
+    """A configuration and a home: what every command works on. Opened piece by piece, as a command needs it."""
+
+    config_dir: Path
+    home: Path
+
+    @cached_property
+    def config(self) -> Config:
+        """The validated configuration."""
+        return load(self.config_dir)
+
+    @cached_property
+    def record(self) -> Record:
+        """The record: SQLite in the home, or what settings.yml names."""
+        return open_record(self.config.settings.store.url or f"sqlite:///{self.home / 'rasad.sqlite'}")
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the embedded index lies."""
+        return self.home / "index"
+
+    def engine(self) -> SearchEngine:
+        """The serving engine, for reading."""
+        from search.embedded import open_engine
+
+        return open_engine(self.index_dir)
+
+
+def place(config: str | None) -> Place:
+    """The place that a command line names."""
+    return Place(config_dir=paths.config_dir(config), home=paths.home())
+
+
+@contextmanager
+def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
+    """Everything a worker needs, under the worker's lease. Raises LockBusy where another process holds it."""
+    from nlp.pipeline import load as load_pipeline
+    from search.embedded import open_batch, open_writer
+    from store.lease import worker_lease
+
+    config = at.config
+    with worker_lease(at.home, wait_seconds), open_writer(at.index_dir, config.settings.search.heap_mb) as writer:
+        engine = at.engine()
+        yield Rooms(
+            config=config,
+            home=at.home,
+            record=at.record,
+            understanding=load_pipeline(config.watchlists, config.lexicons),
+            writer=writer,
+            engine=lambda: engine,
+            open_batch=open_batch,
+        )

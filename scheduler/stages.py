@@ -1,0 +1,110 @@
+"""The whole topology of Rasad in one function: which stage follows which, and what each one hands over.
+
+    Capture -> Article -> Annotation -> Story -> (index) -> Match -> Delivery
+
+A stage takes its pending rows from the record, adds only its own part, and reports what it did. It never calls the
+next one: the record stands between them, so a kill anywhere is a pause and not a loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alerts.stage import deliver_step, digest_step, match_step, sweep_step
+from catalog import Config
+from crawler.extract.stage import extract_step
+from model.search import IndexWriter, OpenBatch, SearchEngine
+from model.stage import StageReport
+from nlp.pipeline import Understanding
+from nlp.stage import annotate_step, story_step
+from search.stage import index_step
+from store import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """What the stages work with. ``engine`` answers from the serving index, ``writer`` is its one writer."""
+
+    config: Config
+    home: Path
+    record: Record
+    understanding: Understanding
+    writer: IndexWriter
+    engine: Callable[[], SearchEngine]
+    open_batch: OpenBatch
+    batch: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the flow. ``step`` works on one batch of pending rows and says whether more are left."""
+
+    name: str
+    step: Callable[[], StageReport]
+
+
+def topology(rooms: Rooms) -> tuple[Stage, ...]:
+    """The stages in the order of the flow."""
+    config, record, batch = rooms.config, rooms.record, rooms.batch
+    people = {person.id: person for person in config.settings.people}
+    sources = config.sources
+    return (
+        Stage("extract", lambda: extract_step(record, rooms.home, sources, batch)),
+        Stage("annotate", lambda: annotate_step(record, rooms.understanding, batch)),
+        Stage("story", lambda: story_step(record, batch)),
+        Stage("index", lambda: index_step(record, rooms.writer, sources, batch * 4)),
+        Stage(
+            "match",
+            lambda: match_step(record, config.rules, config.vocabulary, sources, rooms.open_batch, people, batch * 4),
+        ),
+        Stage(
+            "sweep",
+            lambda: sweep_step(record, config.rules, config.vocabulary, rooms.engine(), people, sources=sources),
+        ),
+        Stage(
+            "digest",
+            lambda: digest_step(
+                record, config.digests, config.vocabulary, people, rooms.engine(), datetime.now(UTC), sources=sources
+            ),
+        ),
+        Stage(
+            "deliver",
+            lambda: deliver_step(
+                record,
+                config.settings.mail,
+                people,
+                organisation=config.settings.organisation,
+                desk_url=config.settings.desk_url,
+                now=datetime.now(UTC),
+            ),
+        ),
+    )
+
+
+FLOW = ("extract", "annotate", "story", "index", "match")
+"""Stages that make an article searchable and alert on it; they run in every round."""
+
+NOTIFY = ("digest", "deliver")
+"""Stages that end in mail; they run after the flow has come to rest."""
+
+SWEEP = ("sweep",)
+"""The second look at every rule, on its own slower tick."""
+
+
+def work(rooms: Rooms, names: Sequence[str], progress: Callable[[StageReport], None] | None = None) -> list[StageReport]:
+    """Run the named stages in the order of the flow until none of them has pending rows; return all reports."""
+    stages: Mapping[str, Stage] = {stage.name: stage for stage in topology(rooms)}
+    reports: list[StageReport] = []
+    more = True
+    while more:
+        more = False
+        for name in names:
+            report = stages[name].step()
+            reports.append(report)
+            if progress is not None:
+                progress(report)
+            more = more or report.more
+    return reports
