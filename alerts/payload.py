@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,6 +15,8 @@ from model.errors import DeliveryError
 from model.notify import Delivery
 from model.rules import Rule, Severity
 from model.source import RunStatus, Source
+
+T = TypeVar("T")
 
 UNKNOWN_OWNER = "unknown"
 MAX_CLAIMS = 3
@@ -121,37 +122,38 @@ class DigestPayload:
     sources: int
 
 
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_ALERT = TypeAdapter(AlertPayload)
+_DIGEST = TypeAdapter(DigestPayload)
 
 
 def dump(payload: AlertPayload | DigestPayload) -> dict[str, object]:
     """The payload as JSON values."""
-    values: dict[str, object] = _adapter(type(payload)).dump_python(payload, mode="json")
+    values: dict[str, object] = (
+        _ALERT.dump_python(payload, mode="json")
+        if isinstance(payload, AlertPayload)
+        else _DIGEST.dump_python(payload, mode="json")
+    )
     return values
 
 
 def load_alert(delivery: Delivery) -> AlertPayload:
     """The payload of an alert as it was put in the outbox."""
-    payload: AlertPayload = _load(AlertPayload, delivery)
-    return payload
+    return _load(_ALERT, delivery)
 
 
 def load_digest(delivery: Delivery) -> DigestPayload:
     """The payload of a digest as it was put in the outbox."""
-    payload: DigestPayload = _load(DigestPayload, delivery)
-    return payload
+    return _load(_DIGEST, delivery)
 
 
-def _load(kind: type[Any], delivery: Delivery) -> Any:
+def _load(adapter: TypeAdapter[T], delivery: Delivery) -> T:
     try:
-        return _adapter(kind).validate_python(delivery.payload)
+        return adapter.validate_python(delivery.payload)
     except ValidationError as error:
         raise DeliveryError(
             f"delivery {delivery.id} carries a payload that this version cannot read: {error.error_count()} fields "
             f"({'.'.join(str(part) for part in error.errors()[0]['loc'])}: {error.errors()[0]['msg']})",
-            "it was written by another version of the program; finish deliveries before an upgrade, or release it again",
+            "it was written by another version of the program; let deliveries finish before an upgrade",
             permanent=True,
         ) from error
 

@@ -114,7 +114,7 @@ def day_line(day: date, lang: str) -> str:
     weekday = WEEKDAYS[lang][day.weekday()]
     if lang != "fa":
         return f"{weekday} {day.day} {MONTHS[lang][day.month - 1]} {day.year}"
-    jalali = JalaliDate(day)
+    jalali = JalaliDate(day)  # type: ignore[no-untyped-call]  # the library types its results only
     ours = f"{jalali.day} {JALALI_MONTHS[jalali.month - 1]} {jalali.year}"
     theirs = f"{day.day} {MONTHS['fa'][day.month - 1]} {day.year}"
     return digits(f"{weekday} {ours} ({theirs})", "fa")

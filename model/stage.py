@@ -13,3 +13,5 @@ class StageReport:
     done: int = 0
     failed: int = 0
     more: bool = False
+    notes: tuple[str, ...] = ()
+    """Lines for a person: what failed and the remedy, what was held, where two ways disagreed."""

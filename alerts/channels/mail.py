@@ -159,15 +159,15 @@ def _no_session(settings: MailSettings, error: Exception) -> RelayError:
         )
     return RelayError(
         f"cannot reach the mail server {where}: {_reply(error)}",
-        "check mail.host, mail.port and mail.tls in settings.yml and that the server runs; deliveries wait in the outbox",
+        "check mail.host, mail.port and mail.tls in settings.yml; deliveries wait in the outbox",
     )
 
 
 def hand_over(smtp: smtplib.SMTP, settings: MailSettings, message: EmailMessage) -> None:
     """Give one message to the relay. Returning means that the relay has accepted it and answers for it.
 
-    Raises RelayError where the session or the sender is at fault, else a DeliveryError that is permanent where the relay says
-    that this recipient or this message will never do (5xx).
+    Raises RelayError where the session or the sender is at fault, else a DeliveryError, permanent where the relay
+    says that this recipient or this message will never do (5xx).
     """
     where = f"{settings.host}:{settings.port}"
     recipient = message["To"].addresses[0].addr_spec
