@@ -79,11 +79,13 @@ class ScheduleSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSettings:
-    """The demonstration newsroom and mailbox on loopback; only in the demonstration's configuration."""
+    """The demonstration newsroom, its exit (a forward proxy to it alone) and the mailbox, all on loopback;
+    only in the demonstration's configuration."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     newsroom_port: int = 8753
     mailbox_port: int = 8754
+    exit_port: int = 8755
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,13 +41,13 @@ class Edit:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     after: float
-    paragraphs: tuple[str, ...]
+    text: str
     title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """An article as its outlet's file holds it.
+    """An article as its outlet's file holds it. Blank lines part the paragraphs of ``text``.
 
     ``age`` is in hours before the base time; ``appears`` (minutes after the base time) announces it later instead.
     ``removed_after`` minutes the page answers 410 and no list names it. ``story`` and ``names`` (slugs
@@ -57,7 +57,7 @@ class Piece:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     slug: str
     title: str
-    paragraphs: tuple[str, ...]
+    text: str
     age: float = 0
     appears: float | None = None
     authors: tuple[str, ...] = ()
@@ -90,6 +90,11 @@ class Outlet:
     arabic_letters: bool = False
     dies_after: float | None = None
     exit_only: bool = False
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text block: blank lines part them, single line ends are spaces."""
+    return tuple(" ".join(part.split("\n")).strip() for part in text.strip().split("\n\n"))
 
 
 def load_outlets(newsroom_dir: Path) -> tuple[Outlet, ...]:

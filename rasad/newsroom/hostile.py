@@ -25,14 +25,12 @@ def in_head() -> str:
 
 def in_body() -> str:
     """Parts for the end of the body: nesting, scripts, an entity bomb as text, confusing letters."""
-    bomb = "".join(
-        f'<!ENTITY boom{level} "{f"&boom{level - 1};" * 10 if level else "boom"}">' for level in range(9)
-    )
+    bomb = "".join(f'<!ENTITY boom{level} "{f"&boom{level - 1};" * 10 if level else "boom"}">' for level in range(9))
     confusing = "\u202elatigid\u202c \u2066\u202d7\u200b5\u200b2\u2069 \u200e\u200f\u061c\ufeff"
     return (
         f'<img src="x" alt="" onerror="document.title=\'{MARK}\'">'
         f"<svg><script>{MARK}</script></svg><style>*{{content:'{MARK}'}}</style>"
-        f'<iframe src="javascript:void(\'{MARK}\')"></iframe><a href="javascript:alert(\'{MARK}\')">{confusing}</a>'
+        f"<iframe src=\"javascript:void('{MARK}')\"></iframe><a href=\"javascript:alert('{MARK}')\">{confusing}</a>"
         '<a href="http://127.0.0.1:22/">.</a><a href="file:///etc/passwd">.</a><a href="http://[::1]/">.</a>'
         f"<!-- <!DOCTYPE x [{bomb}]> &boom8; --><div hidden>&boom8;&#x110000;&#0;</div>"
         f"{'<div><span>' * DEPTH}{MARK}{'</span></div>' * DEPTH}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from rasad.newsroom.content import ListKind, Outlet
-from rasad.newsroom.printing import Printed
+from rasad.newsroom.printing import EN_DAYS, EN_MONTHS, Printed
 
 FILES = {
     ListKind.RSS: ("feed.xml", "application/rss+xml"),
@@ -37,9 +37,11 @@ def summary(article: Printed) -> str:
 
 
 def rfc822(at: datetime) -> str:
-    """A date as RSS feeds print it: with the zone's letters (EST) where it has some, as Canadian feeds do."""
-    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    """A date as RSS feeds print it: with the zone's letters (EST) where it has some, as Canadian feeds do.
+
+    Not by ``strftime``, whose names follow the locale."""
+    day = EN_DAYS[at.weekday()][:3]
+    months = [month[:3] for month in EN_MONTHS]
     zone = at.tzname() or ""
     zone = zone if zone.isalpha() else at.strftime("%z")
     return f"{day}, {at.day:02} {months[at.month - 1]} {at.year} {at:%H:%M:%S} {zone}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from html import escape
+from typing import TypedDict
 
 from rasad.newsroom.content import Markup, Outlet
 from rasad.newsroom.hostile import in_body, in_head
@@ -16,7 +18,22 @@ STYLE = (
     "h1{line-height:1.25}.byline,time{color:#666;font-size:.9rem}aside{border-inline-start:4px solid #ddd;"
     "padding-inline-start:1rem;margin:2rem 0}"
 )
-WORDS = {
+
+
+class Words(TypedDict):
+    """What stands around the articles, in one language."""
+
+    nav: tuple[str, ...]
+    by: str
+    published: str
+    updated: str
+    related: str
+    foot: tuple[str, ...]
+    rights: str
+    subscribe: str
+
+
+WORDS: dict[str, Words] = {
     "en": {
         "nav": ("Home", "Canada", "World", "Business", "Sports", "Opinion"),
         "by": "By",
@@ -43,14 +60,15 @@ WORDS = {
 def article_page(outlet: Outlet, article: Printed, related: Sequence[Printed], home: str) -> str:
     """An article's page with navigation, related links and footer around it."""
     words = WORDS[outlet.lang]
-    byline = f'<p class="byline">{words["by"]} {escape("، ".join(article.authors) if outlet.lang == "fa" else ", ".join(article.authors))}</p>'
+    authors = escape(("، " if outlet.lang == "fa" else ", ").join(article.authors))
+    byline = f'<p class="byline">{_as_typed(outlet, words["by"])} {authors}</p>'
     links = "".join(f'<li><a href="{escape(other.url)}">{escape(other.title)}</a></li>' for other in related)
     paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs)
     main = (
         f"<main><article><header><h1>{escape(article.title)}</h1>{byline if article.authors else ''}"
         f"{_times(outlet, article)}</header>\n<div class='story-body'>\n{paragraphs}\n</div></article></main>\n"
-        f"<aside><h2>{words['related']}</h2><ul>{links}</ul><p><a href='{escape(home)}letter'>"
-        f"{words['subscribe']}</a></p></aside>{in_body() if article.hostile else ''}"
+        f"<aside><h2>{_as_typed(outlet, words['related'])}</h2><ul>{links}</ul><p><a href='{escape(home)}letter'>"
+        f"{_as_typed(outlet, words['subscribe'])}</a></p></aside>{in_body() if article.hostile else ''}"
     )
     head = _metadata(outlet, article) + (in_head() if article.hostile else "")
     return _page(outlet, f"{article.title} | {outlet.name}", head, main, home)
@@ -96,8 +114,6 @@ def _page(outlet: Outlet, title: str, head: str, main: str, home: str) -> str:
 
 
 def _as_typed(outlet: Outlet, text: str) -> str:
-    from datetime import date
-
     return typed(outlet, text, date.min)
 
 
@@ -130,9 +146,7 @@ def _metadata(outlet: Outlet, article: Printed) -> str:
             ("article:modified_time", article.modified.isoformat()),
             *[("article:author", author) for author in article.authors],
         ]
-        return canonical + "".join(
-            f'<meta property="{name}" content="{escape(value)}">' for name, value in properties
-        )
+        return canonical + "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in properties)
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from persiantools.jalali import JalaliDate
+from persiantools.jdatetime import JalaliDate
 
-from rasad.newsroom.content import Outlet, Piece
+from rasad.newsroom.content import Outlet, Piece, paragraphs_of
 
 PLACEHOLDER = re.compile(r"\{(weekday|date|month_day|jalali_numeric)([+-]\d+)?\}")
 """``{weekday-1}``: the day before publication, by name; ``{date+0}``: the day of publication, in full."""
@@ -17,9 +17,20 @@ PLACEHOLDER = re.compile(r"\{(weekday|date|month_day|jalali_numeric)([+-]\d+)?\}
 EN_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FA_DAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 EN_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
-FA_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+FA_MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ARABIC_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "\u200c": " "})
 
@@ -54,9 +65,9 @@ def printed(outlet: Outlet, piece: Piece, *, origin: str, base: datetime, minute
         return None
     published = base + timedelta(minutes=appears) - timedelta(hours=piece.age)
     edit = piece.edit if piece.edit is not None and minutes >= piece.edit.after else None
-    title, paragraphs, modified = piece.title, piece.paragraphs, published
+    title, text, modified = piece.title, piece.text, published
     if edit is not None:
-        title, paragraphs = edit.title or title, edit.paragraphs
+        title, text = edit.title or title, edit.text
         modified = base + timedelta(minutes=edit.after)
     zone = ZoneInfo(outlet.zone)
     day = published.astimezone(zone).date()
@@ -66,7 +77,7 @@ def printed(outlet: Outlet, piece: Piece, *, origin: str, base: datetime, minute
         url=address(outlet, piece, origin),
         lang=outlet.lang,
         title=typed(outlet, title, day),
-        paragraphs=tuple(typed(outlet, paragraph, day) for paragraph in paragraphs),
+        paragraphs=tuple(typed(outlet, paragraph, day) for paragraph in paragraphs_of(text)),
         authors=tuple(typed(outlet, author, day) for author in piece.authors),
         section=typed(outlet, piece.section, day),
         published=published.astimezone(zone),
@@ -98,7 +109,7 @@ def _named(kind: str, day: date, lang: str) -> str:
     if lang == "en":
         month_day = f"{EN_MONTHS[day.month - 1]} {day.day}"
         return f"{month_day}, {day.year}" if kind == "date" else month_day
-    jalali = JalaliDate.to_jalali(day)
+    jalali = JalaliDate(day)  # type: ignore[no-untyped-call]  # the library types no constructor
     if kind == "jalali_numeric":
         return f"{jalali.year}/{jalali.month:02}/{jalali.day:02}".translate(FA_DIGITS)
     month_day = f"{jalali.day} {FA_MONTHS[jalali.month - 1]}"

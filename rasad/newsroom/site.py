@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -63,8 +63,12 @@ class Site:
 
     def listed(self, outlet: Outlet, minutes: float) -> list[Printed]:
         """The outlet's articles as they stand at this minute, newest first."""
-        pieces = (printed(outlet, piece, origin=self.origin, base=self.base, minutes=minutes) for piece in outlet.articles)
-        return sorted((piece for piece in pieces if piece), key=lambda piece: (piece.published, piece.slug), reverse=True)
+        pieces = (
+            printed(outlet, piece, origin=self.origin, base=self.base, minutes=minutes) for piece in outlet.articles
+        )
+        return sorted(
+            (piece for piece in pieces if piece), key=lambda piece: (piece.published, piece.slug), reverse=True
+        )
 
     def pieces(self) -> Iterator[tuple[Outlet, Piece, str]]:
         """Everything ever published: outlet, piece, address."""
@@ -118,7 +122,20 @@ def missing(path: str) -> Reply:
 def conditional(body: bytes, media_type: str, modified: datetime, request: Mapping[str, str]) -> Reply:
     """A 200 with validators, or a 304 where the request's validators still hold (RFC 9110, 13.1)."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = (("ETag", etag), ("Last-Modified", format_datetime(modified.astimezone(_utc()), usegmt=True)))
+    headers = (("ETag", etag), ("Last-Modified", format_datetime(modified.astimezone(UTC), usegmt=True)))
     if _unchanged(request, etag, modified):
         return Reply(status=304, media_type=media_type, headers=headers)
     return Reply(status=200, media_type=media_type, body=body, headers=headers)
+
+
+def _unchanged(request: Mapping[str, str], etag: str, modified: datetime) -> bool:
+    if "if-none-match" in request:
+        held = {tag.strip().removeprefix("W/") for tag in request["if-none-match"].split(",")}
+        return etag in held or "*" in held
+    if "if-modified-since" not in request:
+        return False
+    try:
+        since = parsedate_to_datetime(request["if-modified-since"])
+    except ValueError:
+        return False
+    return since.tzinfo is not None and modified.replace(microsecond=0) <= since
