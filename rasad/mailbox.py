@@ -35,10 +35,10 @@ MAX_BYTES = 10_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A kept mail. ``to`` is who the sender named on the envelope; ``text`` the plain part, ``html`` the other."""
+    """A kept mail. ``to`` is who the envelope named, parted by commas; ``text`` the plain part, ``html`` the other."""
 
     file: Path
-    to: tuple[str, ...]
+    to: str
     sender: str
     subject: str
     message_id: str
@@ -154,7 +154,7 @@ def _read(file: Path) -> Mail:
     assert isinstance(message, EmailMessage)
     return Mail(
         file=file,
-        to=tuple(str(value) for value in message.get_all("Delivered-To", [])),
+        to=", ".join(str(value) for value in message.get_all("Delivered-To", [])),
         sender=str(message.get("From", "")),
         subject=str(message.get("Subject", "")),
         message_id=str(message.get("Message-ID", "")),

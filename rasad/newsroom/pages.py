@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from typing import TypedDict
 
 from rasad.newsroom.content import Markup, Outlet
 from rasad.newsroom.hostile import in_body, in_head
-from rasad.newsroom.printing import Printed, typed
+from rasad.newsroom.printing import Printed
 
 STYLE = (
     "body{font:17px/1.7 Georgia,'Vazirmatn','Tahoma',serif;margin:0 auto;max-width:44rem;padding:0 1rem;color:#222}"
@@ -61,14 +60,14 @@ def article_page(outlet: Outlet, article: Printed, related: Sequence[Printed], h
     """An article's page with navigation, related links and footer around it."""
     words = WORDS[outlet.lang]
     authors = escape(("، " if outlet.lang == "fa" else ", ").join(article.authors))
-    byline = f'<p class="byline">{_as_typed(outlet, words["by"])} {authors}</p>'
+    byline = f'<p class="byline">{words["by"]} {authors}</p>'
     links = "".join(f'<li><a href="{escape(other.url)}">{escape(other.title)}</a></li>' for other in related)
     paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs)
     main = (
         f"<main><article><header><h1>{escape(article.title)}</h1>{byline if article.authors else ''}"
         f"{_times(outlet, article)}</header>\n<div class='story-body'>\n{paragraphs}\n</div></article></main>\n"
-        f"<aside><h2>{_as_typed(outlet, words['related'])}</h2><ul>{links}</ul><p><a href='{escape(home)}letter'>"
-        f"{_as_typed(outlet, words['subscribe'])}</a></p></aside>{in_body() if article.hostile else ''}"
+        f"<aside><h2>{words['related']}</h2><ul>{links}</ul><p><a href='{escape(home)}letter'>"
+        f"{words['subscribe']}</a></p></aside>{in_body() if article.hostile else ''}"
     )
     head = _metadata(outlet, article) + (in_head() if article.hostile else "")
     return _page(outlet, f"{article.title} | {outlet.name}", head, main, home)
@@ -109,12 +108,8 @@ def _page(outlet: Outlet, title: str, head: str, main: str, home: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{outlet.lang}" dir="{direction}"><head><meta charset="{outlet.encoding}">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{STYLE}</style>{head}'
-        f"</head>\n<body>{_as_typed(outlet, chrome_nav)}{main}\n{_as_typed(outlet, chrome_foot)}</body></html>\n"
+        f"</head>\n<body>{chrome_nav}{main}\n{chrome_foot}</body></html>\n"
     )
-
-
-def _as_typed(outlet: Outlet, text: str) -> str:
-    return typed(outlet, text, date.min)
 
 
 def _times(outlet: Outlet, article: Printed) -> str:
@@ -128,7 +123,7 @@ def _times(outlet: Outlet, article: Printed) -> str:
             f' · {words["updated"]}: <time class="updated" datetime="{article.modified.isoformat()}">'
             f"{article.modified:%Y-%m-%d %H:%M}</time>"
         )
-    return _as_typed(outlet, shown + "</p>")
+    return shown + "</p>"
 
 
 def _metadata(outlet: Outlet, article: Printed) -> str:

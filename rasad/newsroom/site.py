@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from rasad.newsroom.content import ListKind, Outlet, Piece, load_outlets
 from rasad.newsroom.lists import FILES, render_list
 from rasad.newsroom.pages import article_page, front_page, index_page
-from rasad.newsroom.printing import Printed, address, printed, removed
+from rasad.newsroom.printing import ARABIC_LETTERS, Printed, address, printed, removed
 
 ORIGIN = "http://127.0.0.1:8753"
 ROBOTS = "User-agent: *\nDisallow: /*/members/\nDisallow: /__control\nAllow: /\n"
@@ -110,7 +110,8 @@ def build_site(newsroom_dir: Path, base: datetime, origin: str = ORIGIN) -> Site
 
 
 def encoded(text: str, outlet: Outlet) -> bytes:
-    """The text in the outlet's encoding; what it lacks as character references."""
+    """The text in the outlet's letters and encoding; what that lacks as character references."""
+    text = text.translate(ARABIC_LETTERS) if outlet.arabic_letters else text
     return text.encode(outlet.encoding, errors="xmlcharrefreplace")
 
 

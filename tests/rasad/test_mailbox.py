@@ -37,7 +37,7 @@ def test_a_sent_mail_is_kept_and_read_back(tmp_path: Path) -> None:
     assert mail.subject == "سپاه در تورنتو"
     assert mail.text == "می‌گوید: «نه»\n"
     assert mail.html.strip() == "<p dir=rtl>متن</p>"
-    assert mail.to == ("mina@demo.invalid",)
+    assert mail.to == "mina@demo.invalid"
     assert mail.message_id == "<one@demo.invalid>"
     assert mail.date is not None
     assert mail.date.isoformat() == "2026-11-22T10:00:00-05:00"
@@ -49,7 +49,7 @@ def test_the_envelope_says_who_it_is_for_and_order_is_kept(tmp_path: Path) -> No
             smtp.send_message(letter(f"mail {number}"), to_addrs=["mina@demo.invalid", "babak@demo.invalid"])
     mails = mailbox.messages(tmp_path)
     assert [mail.subject for mail in mails] == ["mail 0", "mail 1", "mail 2"]
-    assert mails[0].to == ("mina@demo.invalid", "babak@demo.invalid")
+    assert mails[0].to == "mina@demo.invalid, babak@demo.invalid"
 
 
 def test_the_folder_is_a_maildir_with_nothing_left_in_tmp(tmp_path: Path) -> None:
