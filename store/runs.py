@@ -1,0 +1,96 @@
+"""Crawl runs: what was done for which source, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from model.source import RunReport, RunStatus, Source, SourceHealth
+from store.record import Record
+from store.tables import articles, runs
+
+_GOOD = (RunStatus.OK, RunStatus.UNCHANGED)
+
+
+def start_run(record: Record, source_id: str, now: datetime) -> int:
+    """Note that a run has begun; gives its number."""
+    with record.write() as connection:
+        row = {"source_id": source_id, "started_at": now, "status": RunStatus.RUNNING}
+        return int(connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one())
+
+
+def finish_run(record: Record, run_id: int, report: RunReport, now: datetime, next_due: datetime) -> None:
+    """Note how a run ended and when the next one is due."""
+    values = {"status": report.status, "finished_at": now, "next_due": next_due, "report": asdict(report)}
+    with record.write() as connection:
+        connection.execute(update(runs).where(runs.c.id == run_id).values(values))
+
+
+def interrupt_stale(record: Record, now: datetime, older_than: timedelta = timedelta(0)) -> int:
+    """Close runs that nobody ends any more (killed, power cut); they are due again at once. How many there were.
+
+    Called when the conductor starts, and with ``older_than`` the time limit of a crawl while it runs.
+    """
+    report = asdict(RunReport(status=RunStatus.INTERRUPTED, problems=("the run was cut off before its end",)))
+    values = {"status": RunStatus.INTERRUPTED, "finished_at": now, "next_due": now, "report": report}
+    stale = (runs.c.status == RunStatus.RUNNING) & (runs.c.started_at <= now - older_than)
+    with record.write() as connection:
+        return connection.execute(update(runs).where(stale).values(values)).rowcount
+
+
+def due_sources(record: Record, sources: Iterable[Source], now: datetime) -> list[Source]:
+    """Enabled sources whose next run has come and that have none in progress; longest overdue first.
+
+    Held sources are among them: their run fetches nothing and records that they are held.
+    """
+    enabled = [source for source in sources if source.enabled]
+    with record.read() as connection:
+        last = _last_runs(connection, [source.id for source in enabled])
+    due: list[tuple[float, str, Source]] = []
+    for source in enabled:
+        run = last.get(source.id)
+        if run is None:
+            due.append((0.0, source.id, source))
+        elif run.status != RunStatus.RUNNING and (run.next_due is None or run.next_due <= now):
+            due.append((run.next_due.timestamp() if run.next_due else 0.0, source.id, source))
+    return [source for _, _, source in sorted(due, key=lambda item: item[:2])]
+
+
+def health(record: Record, source_ids: Sequence[str]) -> list[SourceHealth]:
+    """The latest state of each source, in the order asked for."""
+    with record.read() as connection:
+        last = _last_runs(connection, source_ids)
+        good = select(runs.c.source_id, func.max(runs.c.finished_at)).where(runs.c.status.in_(_GOOD))
+        last_ok = dict(connection.execute(good.group_by(runs.c.source_id)).tuples().all())
+        counted = select(articles.c.source_id, func.count()).group_by(articles.c.source_id)
+        kept: dict[str, int] = dict(connection.execute(counted).tuples().all())
+    return [_health(source_id, last.get(source_id), last_ok, kept) for source_id in source_ids]
+
+
+def _last_runs(connection: Connection, source_ids: Sequence[str]) -> dict[str, Any]:
+    """The newest run of each source."""
+    newest = select(func.max(runs.c.id)).where(runs.c.source_id.in_(source_ids)).group_by(runs.c.source_id)
+    rows = connection.execute(select(runs).where(runs.c.id.in_(newest)))
+    return {row.source_id: row for row in rows}
+
+
+def _health(source_id: str, run: Any, last_ok: dict[str, datetime], kept: dict[str, int]) -> SourceHealth:
+    """One source's state from its newest run."""
+    return SourceHealth(
+        source_id=source_id,
+        status=RunStatus(run.status) if run else None,
+        last_run=run.started_at if run else None,
+        last_ok=last_ok.get(source_id),
+        next_due=run.next_due if run else None,
+        report=_report(run.report) if run and run.report else None,
+        articles=kept.get(source_id, 0),
+    )
+
+
+def _report(value: dict[str, Any]) -> RunReport:
+    """A kept report."""
+    return RunReport(**{**value, "status": RunStatus(value["status"]), "problems": tuple(value["problems"])})

@@ -1,0 +1,139 @@
+"""WARC files: the bytes of each exchange, one gzip member a record, so that a record is read alone by its place.
+
+A response is kept as the client gave it, after transfer and content decoding. Its headers that no longer speak the
+truth about such a body (``Content-Encoding``, ``Transfer-Encoding``, ``Content-Length``) are kept under
+``X-Archive-Orig-`` names, as web archives do, and a true ``Content-Length`` is added.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote, urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from model.capture import Response
+
+ORIGINAL = "X-Archive-Orig-"
+_UNTRUE = ("content-encoding", "transfer-encoding", "content-length")
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+
+Headers = Iterable[tuple[str, str]]
+
+
+def file_name(now: datetime, chain: str) -> str:
+    """The name of a new WARC file: the time in UTC and the chain."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in chain)
+    return f"rasad-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{plain}.warc.gz"
+
+
+def write_info(file: IO[bytes], name: str) -> None:
+    """Begin a file: who wrote it."""
+    info = {"software": "Rasad", "format": "WARC File Format 1.1", "description": "bodies are content-decoded"}
+    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+    writer.write_record(writer.create_warcinfo_record(name, info))
+
+
+def write_exchange(file: IO[bytes], response: Response) -> tuple[int, int]:
+    """Append the response, then its request; gives the place of the response: offset and length."""
+    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+    answer = _response_record(writer, response)
+    offset = file.tell()
+    writer.write_record(answer)
+    length = file.tell() - offset
+    writer.write_record(_request_record(writer, response, answer))
+    return offset, length
+
+
+def read_response(path: Path, offset: int, length: int) -> bytes:
+    """The body of the response record at a place."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        member = file.read(length)
+    for record in ArchiveIterator(io.BytesIO(member)):
+        body: bytes = record.raw_stream.read()
+        return body
+    raise EOFError(f"no record at {offset} of {path.name}")
+
+
+def sync(file: IO[bytes]) -> None:
+    """Bring what was written to the disk itself."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, so that a new file is still there after a power cut."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _response_record(writer: WARCWriter, response: Response) -> ArcWarcRecord:
+    """The response as a WARC record."""
+    headers = [_renamed(name, value) for name, value in response.headers]
+    headers.append(("Content-Length", str(len(response.body))))
+    status = f"{response.status} {_ascii(response.reason)}".rstrip()
+    return writer.create_warc_record(
+        _ascii(response.final_url),
+        "response",
+        payload=io.BytesIO(response.body),
+        length=len(response.body),
+        warc_headers_dict={
+            "WARC-Date": f"{response.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+            "WARC-Payload-Digest": _digest(response.body),
+        },
+        http_headers=StatusAndHeaders(status, _ascii_headers(headers), protocol="HTTP/1.1"),
+    )
+
+
+def _request_record(writer: WARCWriter, response: Response, answer: ArcWarcRecord) -> ArcWarcRecord:
+    """The request that was answered."""
+    parts = urlsplit(response.final_url)
+    target = _ascii((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    headers = list(response.request_headers)
+    if not any(name.lower() == "host" for name, _ in headers):
+        headers.insert(0, ("Host", parts.netloc.rpartition("@")[2]))
+    return writer.create_warc_record(
+        _ascii(response.final_url),
+        "request",
+        warc_headers_dict={
+            "WARC-Date": answer.rec_headers.get_header("WARC-Date"),
+            "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
+        },
+        http_headers=StatusAndHeaders(
+            f"GET {target} HTTP/1.1", _ascii_headers(headers), protocol="", is_http_request=True
+        ),
+    )
+
+
+def _renamed(name: str, value: str) -> tuple[str, str]:
+    """A header of the answer, under another name where it is not true of the body as kept."""
+    return (f"{ORIGINAL}{name}" if name.lower() in _UNTRUE else name, value)
+
+
+def _ascii_headers(headers: Headers) -> list[tuple[str, str]]:
+    """Headers that a WARC file can hold and that are one line each, whatever a hostile server sent."""
+    return [(_ascii(name).replace(":", "%3A"), _ascii(value)) for name, value in headers]
+
+
+def _ascii(text: str) -> str:
+    """Percent-encode what is not printable ASCII."""
+    return text if text.isascii() and text.isprintable() else quote(text, safe=_ASCII, errors="replace")
+
+
+def _digest(body: bytes) -> str:
+    """SHA-256 in base 32, as WARC readers expect digests."""
+    return "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode()
