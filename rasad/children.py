@@ -56,7 +56,7 @@ def leave_with_supervisor() -> None:
 
 @dataclass(slots=True)
 class Child:
-    """A process that must always run. One that dies is started again, after a pause that doubles while it dies quickly."""
+    """A process that must always run: started again when it dies, after a pause that doubles while it dies quickly."""
 
     name: str
     arguments: tuple[str, ...]

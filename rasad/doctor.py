@@ -50,7 +50,9 @@ def _guarded(look: Callable[[Place], Finding], at: Place) -> Finding:
 def _disk(home: Path) -> Finding:
     free = shutil.disk_usage(home).free
     if free < LOW_DISK_BYTES:
-        return Finding("warn", f"{home}: only {free // 1_000_000} MB are free", "make room, or set RASAD_HOME elsewhere")
+        return Finding(
+            "warn", f"{home}: only {free // 1_000_000} MB are free", "make room, or set RASAD_HOME elsewhere"
+        )
     return Finding("ok", f"home {home}: {free // 1_000_000_000} GB free")
 
 
@@ -66,13 +68,16 @@ def _evidence(at: Place) -> Finding:
 
     faults = verify(at.record, at.home)
     if faults:
-        return Finding("FAIL", f"evidence: {len(faults)} faults, the first: {faults[0]}", "restore the file from a backup")
+        return Finding(
+            "FAIL", f"evidence: {len(faults)} faults, the first: {faults[0]}", "restore the file from a backup"
+        )
     return Finding("ok", "evidence: every capture's bytes and the ledger's chains verify")
 
 
 def _index(at: Place) -> Finding:
     from query import parse
-    from store.status import counts, pending
+    from rasad.progress import pending
+    from store.status import counts
 
     indexed = at.engine().search(parse("*", at.config.vocabulary), limit=0).total
     articles, waiting = counts(at.record).get("articles", 0), pending(at.record)

@@ -1,4 +1,4 @@
-"""`rasad run`: stays in front, keeps the web desk and the worker alive, and starts a child for each crawl that is due."""
+"""`rasad run`: stays in front, keeps the desk and the worker alive, and starts a child for each crawl that is due."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from model.notify import DeliveryKind, DeliveryState
 from rasad.children import Child, start
 from rasad.homes import keep_apart
 from rasad.output import say, tell
+from rasad.progress import pending
 from rasad.wiring import Place
 from scheduler.crawls import Crawls
 from scheduler.jobs import clock, tick
@@ -79,8 +80,13 @@ def run(at: Place) -> None:
             at_once=settings.schedule.max_crawls,
             timeout_seconds=settings.schedule.crawl_timeout_minutes * 60,
         )
+
+        def look_after() -> None:
+            for child in children:
+                child.look(at.home, at.config_dir)
+
         ticks = clock()
-        tick(ticks, "children", 1.0, lambda: [child.look(at.home, at.config_dir) for child in children])
+        tick(ticks, "children", 1.0, look_after)
         ticks.start()
         try:
             if demo is not None:
@@ -125,10 +131,14 @@ def _first_round(at: Place, stop: threading.Event) -> str:
 
 
 def _missing(at: Place) -> str:
-    waiting = [h.source_id for h in health(at.record, list(at.config.sources)) if h.last_ok is None and not _held(at, h.source_id)]
+    waiting = [
+        h.source_id
+        for h in health(at.record, list(at.config.sources))
+        if h.last_ok is None and not _held(at, h.source_id)
+    ]
     if waiting:
         return f"not crawled yet: {', '.join(waiting)}"
-    if status.pending(at.record):
+    if pending(at.record):
         return "articles are still being read"
     sent = {d.kind for d in listing(at.record, DeliveryState.SENT, 1000)}
     lacking = [kind.value for kind in DeliveryKind if kind not in sent]

@@ -37,8 +37,9 @@ class Place:
         """Where the embedded index lies."""
         return self.home / "index"
 
-    def engine(self) -> SearchEngine:
-        """The serving engine, for reading."""
+    def engine(self, name: str | None = None) -> SearchEngine:
+        """An engine for reading: the configured one, or the one that is named."""
+        _ = name or self.config.settings.search.engine  # one engine so far
         from search.embedded import open_engine
 
         return open_engine(self.index_dir)
@@ -54,6 +55,7 @@ def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
     """Everything a worker needs, under the worker's lease. Raises LockBusy where another process holds it."""
     from nlp.pipeline import load as load_pipeline
     from search.embedded import open_batch, open_writer
+
     from store.lease import worker_lease
 
     config = at.config

@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alerts.stage import deliver_step, digest_step, match_step, sweep_step
-from catalog import Config
 from crawler.extract.stage import extract_step
-from model.search import IndexWriter, OpenBatch, SearchEngine
-from model.stage import StageReport
 from nlp.pipeline import Understanding
 from nlp.stage import annotate_step, story_step
 from search.stage import index_step
+
+from alerts.stage import deliver_step, digest_step, match_step, sweep_step
+from catalog import Config
+from model.search import IndexWriter, OpenBatch, SearchEngine
+from model.stage import StageReport
 from store import Record
+from store.matches import set_progress
+
+INDEXED = "index"
+"""The reader under which the index's watermark is noted in the record. The index itself knows best: this is for waiting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
         Stage("extract", lambda: extract_step(record, rooms.home, sources, batch)),
         Stage("annotate", lambda: annotate_step(record, rooms.understanding, batch)),
         Stage("story", lambda: story_step(record, batch)),
-        Stage("index", lambda: index_step(record, rooms.writer, sources, batch * 4)),
+        Stage("index", lambda: _index(rooms)),
         Stage(
             "match",
             lambda: match_step(record, config.rules, config.vocabulary, sources, rooms.open_batch, people, batch * 4),
@@ -84,6 +89,14 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
     )
 
 
+def _index(rooms: Rooms) -> StageReport:
+    """Write the index, then note in the record how far it has come, for those who wait for it."""
+    report = index_step(rooms.record, rooms.writer, rooms.config.sources, rooms.batch * 4)
+    if report.done:
+        set_progress(rooms.record, INDEXED, rooms.writer.watermark())
+    return report
+
+
 FLOW = ("extract", "annotate", "story", "index", "match")
 """Stages that make an article searchable and alert on it; they run in every round."""
 
@@ -94,7 +107,9 @@ SWEEP = ("sweep",)
 """The second look at every rule, on its own slower tick."""
 
 
-def work(rooms: Rooms, names: Sequence[str], progress: Callable[[StageReport], None] | None = None) -> list[StageReport]:
+def work(
+    rooms: Rooms, names: Sequence[str], progress: Callable[[StageReport], None] | None = None
+) -> list[StageReport]:
     """Run the named stages in the order of the flow until none of them has pending rows; return all reports."""
     stages: Mapping[str, Stage] = {stage.name: stage for stage in topology(rooms)}
     reports: list[StageReport] = []

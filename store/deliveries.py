@@ -78,6 +78,14 @@ def dead(record: Record, delivery_id: int, error: str) -> None:
     _settle(record, delivery_id, DeliveryState.DEAD, only_leased=True, error=error)
 
 
+def revive(record: Record, delivery_id: int, now: datetime) -> bool:
+    """Put a dead letter back in the outbox, with all its attempts before it; False where it is not dead."""
+    is_dead = (_OUTBOX.id == delivery_id) & (_OUTBOX.state == DeliveryState.DEAD)
+    values = {"state": DeliveryState.PENDING, "attempts": 0, "next_try": now, "error": None}
+    with record.write() as connection:
+        return connection.execute(update(deliveries).where(is_dead).values(values)).rowcount > 0
+
+
 def listing(record: Record, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
     """Deliveries, newest first."""
     statement = select(deliveries).order_by(_OUTBOX.id.desc()).limit(limit)

@@ -159,7 +159,9 @@ def show(config: str | None, digest_id: str, person_id: str) -> int:
     settings = at.config.settings
     person = next((p for p in settings.people if p.id == person_id), None)
     if person is None:
-        raise ConfigError(f"no person is called {person_id!r}", f"known are: {', '.join(p.id for p in settings.people)}")
+        raise ConfigError(
+            f"no person is called {person_id!r}", f"known are: {', '.join(p.id for p in settings.people)}"
+        )
     chosen = next((d for d in at.config.digests if d.id == digest_id), None)
     if chosen is None:
         raise ConfigError(

@@ -198,6 +198,7 @@ def rebuild(config: str | None) -> int:
       rasad index rebuild
     """
     from search.stage import rebuild as build
+
     from store.lease import worker_lease
     from store.status import counts
 
@@ -225,7 +226,8 @@ def index_status(config: str | None) -> int:
       rasad index status
     """
     from query import parse
-    from store.status import counts, pending
+    from rasad.progress import pending
+    from store.status import counts
 
     at = place(config)
     total = at.engine().search(parse("*", at.config.vocabulary), limit=0).total

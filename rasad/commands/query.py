@@ -44,7 +44,7 @@ def search(config: str | None, query: str, as_json: bool, limit: int, sort: str,
 
     at = place(config)
     tree = parse(query, at.config.vocabulary)
-    found = at.engine()
+    found = at.engine(engine)
     shown, cursor = 0, None
     total = found.search(tree, limit=0).total
     while shown < limit:
@@ -103,7 +103,6 @@ def import_(config: str | None, file: Path) -> int:
       rasad import articles.jsonl
     """
     from store import articles
-    from store.documents import max_seq
 
     at = place(config)
     code, taken, same = 0, 0, 0
@@ -117,7 +116,7 @@ def import_(config: str | None, file: Path) -> int:
             _, kind = articles.save(at.record, item)
             taken, same = taken + 1, same + (kind.value == "same")
             bar.update(task, advance=1)
-    _until_searchable(at, max_seq(at.record))
+    _until_searchable(at)
     tell(f"{taken} articles read, {same} of them already known as they are; all are searchable")
     return code
 
@@ -186,10 +185,10 @@ def _published(value: object) -> Published | None:
     return Published(at=at.astimezone(UTC), known_from=DateSource.GIVEN)
 
 
-def _until_searchable(at: Place, seq: int) -> None:
-    """Wait for a running worker to have indexed everything up to ``seq``, or do its work."""
+def _until_searchable(at: Place) -> None:
+    """Wait for a running worker to have indexed everything, or do its work."""
+    from rasad.progress import pending
     from scheduler.stages import FLOW, work
-    from store.status import pending
 
     while True:
         try:
@@ -198,7 +197,7 @@ def _until_searchable(at: Place, seq: int) -> None:
             return
         except LockBusy:
             time.sleep(0.5)
-        if pending(at.record, seq) == 0:
+        if pending(at.record) == 0:
             return
 
 

@@ -29,7 +29,9 @@ def sources(config: str | None, as_json: bool) -> int:
     table = Table("source", "language", "owner", "state", "last run", "articles", "problem", box=None)
     for state in health(at.record, sorted(known)):
         source = known[state.source_id]
-        status = "held" if source.held else "off" if not source.enabled else state.status.value if state.status else "new"
+        status = (
+            "held" if source.held else "off" if not source.enabled else state.status.value if state.status else "new"
+        )
         problems = state.report.problems if state.report else ()
         if as_json:
             emit(

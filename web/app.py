@@ -1,0 +1,77 @@
+"""The desk as an ASGI application: read-only pages over the record and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from catalog import Config
+from model.errors import ConfigError, RasadError
+from model.search import SearchEngine
+from store import Record
+from web.articles import article_page
+from web.pages import Desk, page
+from web.safety import SafeHeaders
+from web.searching import front_page, search_page
+from web.sources import sources_page
+
+
+def create_app(config: Config, record: Record, open_engine: Callable[[], SearchEngine], home: Path) -> Starlette:
+    """The desk over one record. Raises ConfigError where it would listen beyond this machine, since it has no login."""
+    _loopback_only(config.settings.web.host)
+    routes = [
+        Route("/", front_page),
+        Route("/search", search_page),
+        Route("/article/{article_id}", article_page),
+        Route("/sources", sources_page),
+        Route("/healthz", _alive),
+        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]
+    hosts = ["127.0.0.1", "localhost", "[::1]", urlsplit(config.settings.desk_url).hostname or "localhost"]
+    app = Starlette(
+        routes=routes,
+        # A page elsewhere whose name was made to point at 127.0.0.1 must not read the desk.
+        middleware=[Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+        exception_handlers={HTTPException: _http_error, RasadError: _expected_error},
+    )
+    app.state.desk = Desk(config=config, record=record, open_engine=open_engine, home=home)
+    return app
+
+
+def _loopback_only(host: str) -> None:
+    local = host == "localhost"
+    if not local:
+        try:
+            local = ip_address(host).is_loopback
+        except ValueError:
+            local = False
+    if not local:
+        raise ConfigError(
+            f"settings.yml: web.host is {host}, but the desk has no login yet and serves this machine only",
+            "set web.host to 127.0.0.1 and reach it through an SSH tunnel",
+        )
+
+
+async def _alive(_: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return page(request, "error.html", status=error.status_code, code=error.status_code, message=str(error.detail))
+
+
+async def _expected_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RasadError)
+    return page(request, "error.html", status=503, code=503, message=error.thing, remedy=error.remedy)

@@ -1,0 +1,80 @@
+"""The words of the interface, in English and Persian."""
+
+from __future__ import annotations
+
+LANGUAGES = {"en": "English", "fa": "فارسی"}
+
+_STRINGS: dict[str, tuple[str, str]] = {
+    "search": ("Search", "جست‌وجو"),
+    "sources": ("Sources", "منبع‌ها"),
+    "newest": ("Newest first", "تازه‌ترین"),
+    "relevance": ("Best match", "نزدیک‌ترین"),
+    "articles": ("articles", "خبر"),
+    "next": ("Next page", "صفحهٔ بعد"),
+    "nothing": ("Nothing answers this query.", "چیزی پیدا نشد."),
+    "no_date": ("no date", "بی‌تاریخ"),
+    "no_article": ("There is no such article.", "چنین خبری نیست."),
+    "query_wrong": ("This query cannot be read", "این پرسش خوانده نمی‌شود"),
+    "placeholder": ("entity:irgc AND entity:toronto, or سپاه AND تورنتو", "سپاه AND تورنتو، یا entity:irgc"),
+    "published": ("Published", "انتشار"),
+    "published_from_feed": ("from the feed", "از خوراک"),
+    "published_from_metadata": ("from the page's metadata", "از فرادادهٔ صفحه"),
+    "published_from_text": ("from the text", "از متن"),
+    "published_from_given": ("as imported", "چنان‌که وارد شد"),
+    "seen": ("First seen", "دیده‌شده"),
+    "authors": ("By", "نوشتهٔ"),
+    "claims": ("Who says what", "چه کسی چه می‌گوید"),
+    "about": ("about", "دربارهٔ"),
+    "outlet_itself": ("the outlet itself", "خود رسانه"),
+    "quoted": ("in these words", "به همین واژه‌ها"),
+    "entities": ("Watched names", "نام‌های زیر نظر"),
+    "story": ("Other reports of this story", "گزارش‌های دیگر این رویداد"),
+    "provenance": ("Where this comes from", "از کجا آمده است"),
+    "address": ("Address", "نشانی"),
+    "captured": ("Kept at", "نگهداری‌شده در"),
+    "sha256": ("SHA-256 of the response", "SHA-256 پاسخ"),
+    "ledger": ("Ledger entry", "ردیف دفتر"),
+    "warc": ("WARC record", "رکورد WARC"),
+    "robots": ("robots.txt", "robots.txt"),
+    "imported": ("Imported by hand; no response was kept.", "دستی وارد شده؛ پاسخی نگه داشته نشده است."),
+    "versions": ("Versions", "نسخه‌ها"),
+    "why": ("Why it is here", "چرا اینجاست"),
+    "relevant": ("relevant", "مرتبط"),
+    "not_relevant": ("not relevant", "نامرتبط"),
+    "not_read": ("Not understood yet.", "هنوز خوانده نشده است."),
+    "language": ("Language", "زبان"),
+    "source": ("Source", "منبع"),
+    "owner": ("Owner", "مالک"),
+    "state": ("State", "وضع"),
+    "last_run": ("Last run", "واپسین خزش"),
+    "last_ok": ("Last success", "واپسین موفقیت"),
+    "problem": ("Problem", "مشکل"),
+    "held_why": ("No exit is configured for an owner under watch", "برای مالک زیر نظر راه خروجی تعیین نشده است"),
+    "demo": (
+        "Demonstration: every article, outlet and person here is invented.",
+        "نمایش: همهٔ خبرها، رسانه‌ها و آدم‌های اینجا ساختگی‌اند.",
+    ),
+    "asserted": ("states", "می‌گوید"),
+    "alleged": ("alleges (not proven)", "ادعا می‌کند (ثابت نشده)"),
+    "possible": ("holds possible", "ممکن می‌داند"),
+    "denied": ("denies", "تکذیب می‌کند"),
+    "demanded": ("demands", "می‌خواهد"),
+    "planned": ("announces", "وعده می‌دهد"),
+    "independent": ("independent", "مستقل"),
+    "public": ("public broadcaster", "رسانهٔ عمومی"),
+    "partisan": ("partisan", "حزبی"),
+    "state-affiliated": ("state-affiliated", "وابسته به حکومت"),
+    "irgc-affiliated": ("IRGC-affiliated", "وابسته به سپاه"),
+    "government": ("government", "دولتی"),
+    "parliament": ("parliament", "پارلمان"),
+    "court": ("court", "دادگاه"),
+    "ngo": ("NGO", "نهاد مدنی"),
+    "social": ("social media", "شبکهٔ اجتماعی"),
+    "unknown": ("owner unknown", "مالک نامعلوم"),
+}
+
+
+def text_of(key: str, lang: str) -> str:
+    """A string of the interface. Raises KeyError for one that does not exist."""
+    english, persian = _STRINGS[key]
+    return persian if lang == "fa" else english
