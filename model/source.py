@@ -41,22 +41,29 @@ class FeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One list of articles of a source. ``links`` is a CSS selector, for front pages only."""
+    """One list of articles of a source. ``links`` is a CSS selector, for front pages only; ``base`` is what
+    relative links are relative to, where that is not the list's own address."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     url: str
     kind: FeedKind = FeedKind.FEED
     links: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertions:
-    """What a good run of a source looks like; a run that breaks one has failed, not "found nothing"."""
+    """What a good run of a source looks like; a run that breaks one has failed, not "found nothing".
+
+    ``hosts`` are the hosts (and those below them) that its articles lie on; ``max_age_days`` how old the newest
+    may be. That titles are in the script of the source's language is always asserted.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     hosts: tuple[str, ...] = ()
     min_items: int = 1
     min_dated_share: float = 0.0
+    max_age_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

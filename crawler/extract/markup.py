@@ -1,0 +1,44 @@
+"""From a publisher's bytes to a tree, within limits."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.encoding import decode
+from model.errors import InputError
+
+MAX_CHARS = 6_000_000
+"""What is left of a page after scripts and images; no article is longer."""
+
+HEAVY = re.compile(
+    r"<(style|svg)\b[^>]*>.*?</\1\s*>|<script\b(?![^>]*ld\+json)[^>]*>.*?</script\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+DATA_ADDRESS = re.compile(r"""(["'(])data:[a-z0-9.+/-]{1,60};base64,[a-z0-9+/=\s]+""", re.IGNORECASE)
+MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|main|div|p|h1|title|meta)\b", re.IGNORECASE)
+NUL = str.maketrans({"\x00": "\ufffd"})
+
+
+def page_text(html: bytes | str, content_type: str | None, url: str) -> str:
+    """The page as text, without what is neither text nor said about it; ``InputError`` where it is no page."""
+    text = html if isinstance(html, str) else decode(html, content_type)
+    if not text.strip():
+        raise InputError(f"{url}: the page is empty", "look at the kept response")
+    if not MARKUP.search(text[:200_000]):
+        kind = (content_type or "").split(";")[0] or "unknown content"
+        raise InputError(f"{url}: not an HTML page ({kind})", "only HTML pages are read")
+    lean = DATA_ADDRESS.sub(r"\1", HEAVY.sub(" ", text[: 3 * MAX_CHARS])).translate(NUL)
+    return lean[:MAX_CHARS]
+
+
+def page_tree(text: str, url: str) -> HtmlElement:
+    """The page as a tree."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"{url}: not a readable page ({error})", "look at the kept response") from error
+    return tree

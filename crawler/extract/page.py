@@ -1,0 +1,104 @@
+"""Extraction of one page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.extract.body import is_article, main_text, without_title
+from crawler.extract.markup import page_text, page_tree
+from crawler.extract.metadata import Said, read_metadata
+from crawler.extract.naming import authors_of, lang_of, site_of, title_of
+from crawler.extract.when import published_of
+from crawler.plain import one_line, paragraphs
+from crawler.urls import canonical, same_site
+from model.article import ArticleDraft, DatePrecision, Published
+from model.capture import Entry
+from model.errors import InputError
+
+EXTRACTOR = "page-1"
+"""Raised with each change of what extraction gives; a page is extracted once by each version."""
+
+MAX_TEXT = 500_000
+
+
+def extract_page(
+    html: bytes | str,
+    url: str,
+    *,
+    content_type: str | None = None,
+    entry: Entry | None = None,
+    zone: str = "UTC",
+    source_id: str = "",
+    seen_at: datetime | None = None,
+    capture_id: int | None = None,
+) -> ArticleDraft:
+    """The article on a page. ``zone`` is the outlet's, for dates without one; ``entry`` what a list said of it.
+
+    Raises ``InputError`` with a reason where there is no article.
+    """
+    page = page_text(html, content_type, url)
+    tree = page_tree(page, url)
+    said = read_metadata(tree)
+    text = _text(page, said, url)
+    title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
+    text = without_title(text, title)
+    site = site_of(said, url)
+    return ArticleDraft(
+        url=url,
+        canonical_url=_canonical(said, url),
+        source_id=source_id or (entry.source_id if entry else ""),
+        title=title,
+        text=text,
+        authors=authors_of(said, site),
+        published=published_of(said, page, url, zone, entry),
+        lang=lang_of(said),
+        site=site,
+        seen_at=seen_at or datetime.now(UTC),
+        capture_id=capture_id,
+    )
+
+
+def page_json(html: bytes | str, url: str, content_type: str | None = None) -> dict[str, Any]:
+    """What ``rasad extract`` prints for a saved page."""
+    draft = extract_page(html, url, content_type=content_type)
+    return {
+        "url": draft.url,
+        "title": draft.title,
+        "text": draft.text,
+        "authors": list(draft.authors),
+        "published": _iso(draft.published),
+        "lang": draft.lang,
+        "site": draft.site,
+    }
+
+
+def _iso(published: Published | None) -> str | None:
+    """A day where only the day is known, else the moment."""
+    if published is None:
+        return None
+    at = published.at
+    return at.date().isoformat() if published.precision is DatePrecision.DAY else at.isoformat()
+
+
+def _text(page: str, said: Said, url: str) -> str:
+    text = main_text(page, url)
+    told = paragraphs(said.body) if "<" not in said.body else ""
+    if not is_article(text) and is_article(told):
+        text = told
+    if not is_article(text):
+        raise InputError(f"{url}: no article text on the page", "look at the kept page: it may be a list or a notice")
+    return text[:MAX_TEXT]
+
+
+def _canonical(said: Said, url: str) -> str:
+    """The page's own word for its address where it is credible: the same site, and not its front page."""
+    own = canonical(url)
+    if not said.canonical:
+        return own
+    try:
+        named = canonical(said.canonical, url)
+    except InputError:
+        return own
+    is_front = named.count("/") == 3 and named.endswith("/") and own != named
+    return named if same_site(named, own) and not is_front else own

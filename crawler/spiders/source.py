@@ -1,0 +1,216 @@
+"""The spider of one run of one source: its lists, then the pages they announced."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.exceptions import CloseSpider, DontCloseSpider
+from scrapy.http import Response
+
+from crawler.assertions import on_own_hosts
+from crawler.feeds import Origin, read_list
+from crawler.spiders.answers import to_response
+from crawler.spiders.failures import explain
+from crawler.spiders.tally import Tally, status_of_answer
+from model.capture import Capture, CaptureKind, Entry
+from model.errors import InputError
+from model.source import Feed, RunStatus, Source
+from store import captures, entries
+from store.evidence import EvidenceWriter
+from store.record import Record
+
+MAX_LISTS = 50
+"""Lists asked for in one run, those that an index points to included."""
+
+DEAD_AFTER = 3
+"""Failures one after the other after which the pages of this run are left for the next."""
+
+
+@dataclass(slots=True)
+class Job:
+    """What a run works with, and what it found."""
+
+    source: Source
+    record: Record
+    evidence: EvidenceWriter
+    run_id: int
+    conditional: bool
+    tally: Tally = field(default_factory=Tally)
+    found: list[Entry] = field(default_factory=list)
+    error: BaseException | None = None
+
+
+class SourceSpider(scrapy.Spider):
+    """Asks for the lists, keeps every answer, then asks for due pages one after the other."""
+
+    name = "rasad"
+
+    def __init__(self, job: Job, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.job = job
+        self.asked: set[str] = set()
+        self.pages: deque[Entry] | None = None
+        self.failures = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> SourceSpider:
+        """Called by Scrapy."""
+        spider: SourceSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.on_idle, signal=scrapy.signals.spider_idle)
+        crawler.signals.connect(spider.on_error, signal=scrapy.signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The lists of the source."""
+        for feed in self.job.source.feeds:
+            for request in self._ask_list(feed):
+                yield request
+
+    def _ask_list(self, feed: Feed) -> Iterator[Request]:
+        if feed.url in self.asked:
+            return
+        if len(self.asked) >= MAX_LISTS:
+            self.job.tally.problem(f"{feed.url}: left out, a run asks for {MAX_LISTS} lists at most")
+            return
+        self.asked.add(feed.url)
+        known = captures.validators(self.job.record, feed.url) if self.job.conditional else None
+        headers = {}
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        yield Request(
+            feed.url,
+            callback=self.on_list,
+            errback=self.on_list_failed,
+            headers=headers,
+            cb_kwargs={"feed": feed},
+            dont_filter=True,
+        )
+
+    def on_list(self, response: Response, feed: Feed) -> Iterator[Request]:
+        """Put the entries of a list in the record, and only then the answer, whose validators then count."""
+        tally = self.job.tally
+        if response.status == 304:
+            self.keep(response, CaptureKind.LIST, feed.url)
+            tally.lists.append(RunStatus.UNCHANGED)
+            return
+        if response.status != 200:
+            self.keep(response, CaptureKind.LIST, feed.url)
+            tally.problem(f"{feed.url}: the answer is {response.status}")
+            tally.lists.append(status_of_answer(response.status))
+            return
+        origin = Origin(url=response.url, source_id=self.job.source.id, zone=self.job.source.zone, base=feed.base)
+        try:
+            reading = read_list(feed, response.body, _header(response, "Content-Type"), origin)
+        except InputError as error:
+            self.keep(response, CaptureKind.LIST, feed.url)
+            tally.problem(error.thing)
+            tally.lists.append(RunStatus.WRONG_CONTENT)
+            return
+        for line in reading.problems:
+            tally.problem(line)
+        self._take(feed, list(reading.entries), is_index=bool(reading.lists))
+        self.keep(response, CaptureKind.LIST, feed.url)
+        for url in reading.lists:
+            yield from self._ask_list(Feed(url=url, kind=feed.kind))
+
+    def _take(self, feed: Feed, listed: list[Entry], *, is_index: bool) -> None:
+        tally = self.job.tally
+        own, line = on_own_hosts(self.job.source, listed)
+        if line:
+            tally.problem(f"{feed.url}: {line}")
+        tally.entries += len(listed)
+        tally.new_entries += entries.add_entries(self.job.record, self.job.run_id, own)
+        self.job.found.extend(own)
+        if listed and not own:
+            tally.lists.append(RunStatus.WRONG_CONTENT)
+        else:
+            tally.lists.append(RunStatus.OK if listed or is_index else RunStatus.EMPTY)
+
+    def on_list_failed(self, failure: Any) -> None:
+        """A list that could not be asked for."""
+        feed: Feed = failure.request.cb_kwargs["feed"]
+        status, reason = explain(failure.value, failure.request.url)
+        self.job.tally.problem(f"{feed.url}: {reason}")
+        self.job.tally.lists.append(status)
+
+    def on_idle(self) -> None:
+        """Nothing is under way: the lists are read, or a page has been dealt with."""
+        if self.job.error is not None:
+            return
+        try:
+            request = self._next_page()
+        except Exception as error:
+            self.job.error = error
+            raise
+        if request is not None:
+            self.crawler.engine.crawl(request)
+            raise DontCloseSpider
+
+    def _next_page(self) -> Request | None:
+        if self.pages is None:
+            source = self.job.source
+            self.pages = deque(entries.due_entries(self.job.record, source.id, source.max_pages, datetime.now(UTC)))
+        if not self.pages:
+            return None
+        if self.failures >= DEAD_AFTER:
+            self.job.tally.problem(f"{len(self.pages)} pages left for the next run after {self.failures} failures")
+            return None
+        entry = self.pages.popleft()
+        return Request(
+            entry.url,
+            callback=self.on_page,
+            errback=self.on_page_failed,
+            cb_kwargs={"entry": entry},
+            dont_filter=True,
+        )
+
+    def on_page(self, response: Response, entry: Entry) -> None:
+        """Keep a page; one that is no success is tried again later."""
+        capture = self.keep(response, CaptureKind.PAGE, entry.url)
+        if 200 <= response.status < 300 and response.body:
+            entries.entry_fetched(self.job.record, entry.url, capture.id)
+            self.job.tally.pages += 1
+            self.failures = 0
+            return
+        reason = f"the answer is {response.status}" if response.body or response.status != 200 else "an empty answer"
+        # A page that is gone says nothing about the host.
+        host_ails = response.status in (403, 429) or response.status >= 500
+        self._page_failed(entry, status_of_answer(response.status), reason, host_ails=host_ails)
+
+    def on_page_failed(self, failure: Any) -> None:
+        """A page that could not be asked for."""
+        entry: Entry = failure.request.cb_kwargs["entry"]
+        status, reason = explain(failure.value, failure.request.url)
+        self._page_failed(entry, status, reason, host_ails=status is not RunStatus.ROBOTS)
+
+    def _page_failed(self, entry: Entry, status: RunStatus, reason: str, *, host_ails: bool) -> None:
+        given_up = entries.entry_failed(self.job.record, entry.url, reason, datetime.now(UTC))
+        tally = self.job.tally
+        tally.failed += 1
+        tally.page_failures.append(status)
+        tally.problem(f"{entry.url}: {reason}{' (given up)' if given_up else ''}")
+        self.failures = self.failures + 1 if host_ails else 0
+
+    def keep(self, response: Response, kind: CaptureKind, asked: str) -> Capture:
+        """Keep an answer as evidence; ``asked`` is the address as the record knows it, before any redirect."""
+        job = self.job
+        return job.evidence.keep(job.record, to_response(response, kind, asked, job.source.id, job.run_id))
+
+    def on_error(self, failure: Any) -> None:
+        """An error of ours or of the record (a full disk): the run ends and the caller gets it."""
+        if not isinstance(failure.value, CloseSpider) and self.job.error is None:
+            self.job.error = failure.value
+        self.crawler.engine.close_spider(self, "failed")
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

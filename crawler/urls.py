@@ -1,0 +1,90 @@
+"""Addresses: one spelling for one page.
+
+Two articles taken for one lose a text; one article taken for two costs a second look. So only what surely
+does not choose a page is dropped: the fragment, credentials, the default port, parameters that name a campaign.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from courlan import extract_domain
+from w3lib.url import canonicalize_url, safe_url_string
+
+from model.errors import InputError
+
+MAX_LENGTH = 2_000
+
+TRACKING = re.compile(
+    r"(?:utm|at|mtm|pk|piwik|matomo|hsa|oly|vero|mc|mkt|itm|cmp|wt\.mc|ns|stm|sc|trk)_[a-z0-9_]+"
+    r"|(?:fb|g|ga|dc|gc|ms|tw|yc|ysc|tt|epik|wbra|gbra|ig|li_fat_)?clid|msclkid|wbraid|gbraid|dclid|yclid|ttclid|twclid"
+    r"|_hsenc|_hsmi|__twitter_impression|_gl|_ga|mkt_tok|igsh|igshid|xtor|cmpid|smid|ocid|ncid|taid|traffic_source"
+    r"|ref_src|ref_url|ftag|mbid|srnd|guccounter|guce_referrer|guce_referrer_sig|feature_share",
+    re.IGNORECASE,
+)
+"""Names of query parameters that say how a reader came, never what is read. Compared whole."""
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+CONTROLS = re.compile("[\x00-\x20\x7f]+")
+
+
+def canonical(url: str, base: str | None = None) -> str:
+    """The one spelling of an address, percent-encoded; ``base`` resolves a relative one.
+
+    Raises ``InputError`` for what is not an address of the web.
+    """
+    return str(canonicalize_url(fetchable(url, base), keep_blank_values=True, keep_fragments=False))
+
+
+def fetchable(url: str, base: str | None = None) -> str:
+    """An address to ask for: absolute, without what only tracks the reader, its parameters in their order."""
+    text = CONTROLS.sub("%20", url.strip(" \t\r\n\f\x00\x1f")).replace("\\", "/")
+    if len(text) > MAX_LENGTH:
+        raise InputError(f"an address of {len(text)} characters: {text[:80]}…", "addresses end at 2,000 characters")
+    try:
+        parts = urlsplit(safe_url_string(urljoin(base, text) if base else text))
+        return urlunsplit(_clean(parts))
+    except (ValueError, UnicodeError) as error:
+        raise InputError(
+            f"not an address: {url[:200]!r} ({error})", "give an absolute http or https address"
+        ) from error
+
+
+def _clean(parts: SplitResult) -> SplitResult:
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS:
+        raise ValueError(f"the scheme is {scheme or 'missing'!r}")
+    if not parts.hostname:
+        raise ValueError("no host")
+    host = parts.hostname.lower().rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    port = parts.port
+    netloc = host if port is None or port == DEFAULT_PORTS[scheme] else f"{host}:{port}"
+    return SplitResult(scheme, netloc, parts.path or "/", _without_tracking(parts.query), "")
+
+
+def _without_tracking(query: str) -> str:
+    return "&".join(item for item in query.split("&") if item and not TRACKING.fullmatch(item.split("=", 1)[0]))
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case, without port; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return ""
+
+
+def on_host(url: str, hosts: tuple[str, ...]) -> bool:
+    """True where the address lies on one of the hosts or below it (``cbc.ca`` covers ``www.cbc.ca``)."""
+    host = host_of(url)
+    return any(host == allowed.lower() or host.endswith(f".{allowed.lower()}") for allowed in hosts)
+
+
+def same_site(one: str, other: str) -> bool:
+    """True where both addresses belong to one registered domain (or are the very same host)."""
+    if host_of(one) == host_of(other):
+        return host_of(one) != ""
+    domain = extract_domain(one)
+    return domain is not None and domain == extract_domain(other)
