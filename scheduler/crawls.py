@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 
 from model.source import Source
 from store import Record
-from store.runs import due_sources
+from store.runs import due_sources, interrupt_stale
 
 log = logging.getLogger("rasad.crawls")
+
+KILLED_PAUSE_SECONDS = 60.0
 
 Spawn = Callable[[str], "subprocess.Popen[bytes]"]
 """Starts a child process that crawls the source with this id."""
@@ -48,6 +50,8 @@ class Crawls:
                 code = process.wait()
             if code is not None:
                 del self.running[source_id]
+                # A child that ended by itself has closed its run; after one that was killed it is due again.
+                interrupt_stale(self.record, datetime.now(UTC), source_id, pause_seconds=KILLED_PAUSE_SECONDS)
                 if code not in (0, -15):
                     log.warning("crawl of %s ended with exit code %s", source_id, code)
 

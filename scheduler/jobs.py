@@ -29,8 +29,8 @@ def clock() -> Any:
 def tick(scheduler: Any, name: str, seconds: float, job: Callable[[], object]) -> None:
     """Run ``job`` now and then every ``seconds`` seconds.
 
-    An error that a person can mend is logged and tried again at the next tick; any other is logged with its traceback by
-    APScheduler.
+    An error that a person can mend is logged and tried again at the next tick; any other is logged by APScheduler
+    with its traceback.
     """
     scheduler.add_job(_reporting(name, job), "interval", seconds=seconds, id=name, next_run_time=datetime.now(UTC))
 

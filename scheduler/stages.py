@@ -26,7 +26,7 @@ from store import Record
 from store.matches import set_progress
 
 INDEXED = "index"
-"""The reader under which the index's watermark is noted in the record. The index itself knows best: this is for waiting."""
+"""The reader under which the index's watermark is noted in the record, for those who wait for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

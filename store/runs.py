@@ -30,14 +30,18 @@ def finish_run(record: Record, run_id: int, report: RunReport, now: datetime, ne
         connection.execute(update(runs).where(runs.c.id == run_id).values(values))
 
 
-def interrupt_stale(record: Record, now: datetime, older_than: timedelta = timedelta(0)) -> int:
+def interrupt_stale(record: Record, now: datetime, source_id: str | None = None, pause_seconds: float = 0) -> int:
     """Close runs that nobody ends any more (killed, power cut); they are due again at once. How many there were.
 
-    Called when the conductor starts, and with ``older_than`` the time limit of a crawl while it runs.
+    Called for all sources when the conductor starts, and for one whose child process has ended, with a pause: what
+    kills a crawl may do so every time.
     """
     report = asdict(RunReport(status=RunStatus.INTERRUPTED, problems=("the run was cut off before its end",)))
-    values = {"status": RunStatus.INTERRUPTED, "finished_at": now, "next_due": now, "report": report}
-    stale = (runs.c.status == RunStatus.RUNNING) & (runs.c.started_at <= now - older_than)
+    due = now + timedelta(seconds=pause_seconds)
+    values = {"status": RunStatus.INTERRUPTED, "finished_at": now, "next_due": due, "report": report}
+    stale = runs.c.status == RunStatus.RUNNING
+    if source_id is not None:
+        stale &= runs.c.source_id == source_id
     with record.write() as connection:
         return connection.execute(update(runs).where(stale).values(values)).rowcount
 

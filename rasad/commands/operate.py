@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import click
 
-from model.errors import ConfigError, RasadError
+from model.errors import ConfigError
 from model.source import RunReport, RunStatus, Source
 from rasad.children import leave_with_supervisor
 from rasad.homes import keep_apart
@@ -140,7 +140,6 @@ def crawl(config: str | None, source_id: str | None, every: bool) -> int:
 
 def _crawl_one(at: Place, source_id: str) -> int:
     from crawler.collect import crawl as collect
-    from store.runs import finish_run, start_run
 
     _log_to_stderr()
     leave_with_supervisor()
@@ -149,14 +148,7 @@ def _crawl_one(at: Place, source_id: str) -> int:
         known = ", ".join(sorted(at.config.sources))
         raise ConfigError(f"no source is called {source_id!r}", f"known are: {known}")
     keep_apart(at.home, at.record, at.config.settings.demo is not None)
-    started = datetime.now(UTC)
-    run_id = start_run(at.record, source.id, started)
-    try:
-        report = collect(at.config, source, at.record, at.home, run_id)
-    except RasadError as error:
-        report = RunReport(status=RunStatus.DEAD, problems=(str(error),))
-    now = datetime.now(UTC)
-    finish_run(at.record, run_id, report, now, now + timedelta(minutes=source.cadence_minutes))
+    report = collect(at.config, source, at.record, at.home)
     _print_report(source, report)
     return 0 if report.status in (RunStatus.OK, RunStatus.UNCHANGED, RunStatus.EMPTY, RunStatus.HELD) else 1
 
