@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.stages import INDEXED
+from scheduler.names import INDEXED
 from store import Record
 from store.documents import max_seq
 from store.matches import progress
@@ -12,7 +12,7 @@ WAITING = ("pending_extract", "pending_annotate", "pending_story")
 
 
 def pending(record: Record) -> int:
-    """Captures and articles that a stage of the flow has still to take, and documents changed since the index was written."""
+    """What a stage of the flow has still to take, and documents that changed since the index was written."""
     numbers = counts(record)
     return sum(numbers[name] for name in WAITING) + behind(record)
 

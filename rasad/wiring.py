@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalog import Config, load
 from model.search import SearchEngine
 from rasad import paths
-from scheduler.stages import Rooms
 from store import Record, open_record
+
+if TYPE_CHECKING:
+    from scheduler.stages import Rooms
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ def place(config: str | None) -> Place:
 def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
     """Everything a worker needs, under the worker's lease. Raises LockBusy where another process holds it."""
     from nlp.pipeline import load as load_pipeline
-    from search.embedded import open_batch, open_writer
 
+    from search.embedded import open_batch, open_writer
     from store.lease import worker_lease
 
     config = at.config

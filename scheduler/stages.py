@@ -22,11 +22,9 @@ from catalog import Config
 from crawler.extract.stage import extract_step
 from model.search import IndexWriter, OpenBatch, SearchEngine
 from model.stage import StageReport
+from scheduler.names import INDEXED
 from store import Record
 from store.matches import set_progress
-
-INDEXED = "index"
-"""The reader under which the index's watermark is noted in the record, for those who wait for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,157 @@
+"""The whole configuration: loaded, or refused with every problem in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import catalog.rules as rule_checks
+from catalog.problems import Problem
+from catalog.reading import read, read_list
+from catalog.sources import source_problems
+from model.errors import ConfigError
+from model.rules import Digest, Rule
+from model.settings import Settings
+from model.source import Source
+from model.watch import Watchlist
+from query import Vocabulary
+
+MAX_EXTENDS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """A validated configuration. ``lexicons`` is the folder of word lists; ``vocabulary`` what queries may name."""
+
+    dir: Path
+    settings: Settings
+    sources: dict[str, Source]
+    watchlists: tuple[Watchlist, ...]
+    rules: tuple[Rule, ...]
+    digests: tuple[Digest, ...]
+    lexicons: Path
+    vocabulary: Vocabulary
+
+
+@dataclass
+class _Found:
+    """What was read so far, and what is wrong with it."""
+
+    problems: list[Problem] = field(default_factory=list)
+    settings: Settings | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+    watchlists: list[Watchlist] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    digests: list[Digest] = field(default_factory=list)
+
+
+def load(config_dir: Path) -> Config:
+    """The configuration in a folder. Raises ConfigError that names every problem with file, line and remedy."""
+    found, dirs = _read(config_dir)
+    if found.problems:
+        raise ConfigError("\n".join(map(str, found.problems)))
+    assert found.settings is not None
+    return Config(
+        dir=config_dir,
+        settings=found.settings,
+        sources=found.sources,
+        watchlists=tuple(found.watchlists),
+        rules=tuple(found.rules),
+        digests=tuple(found.digests),
+        lexicons=_supplied(dirs, "lexicons"),
+        vocabulary=Vocabulary.of(found.watchlists),
+    )
+
+
+def check(config_dir: Path) -> list[Problem]:
+    """Every problem of the configuration in a folder; none when it can be loaded."""
+    return _read(config_dir)[0].problems
+
+
+def _read(config_dir: Path) -> tuple[_Found, list[Path]]:
+    found = _Found()
+    dirs = _layers(config_dir, found)
+    if found.problems:
+        return found, dirs
+    _read_sources(_supplied(dirs, "sources"), found)
+    _read_watchlists(_supplied(dirs, "watchlists"), found)
+    lexicons = _supplied(dirs, "lexicons")
+    if not lexicons.is_dir():
+        found.problems.append(Problem(lexicons, 0, "is missing", "copy it from the shipped configuration"))
+    if not found.problems:
+        _read_rules(dirs, found)
+    return found, dirs
+
+
+def _layers(config_dir: Path, found: _Found) -> list[Path]:
+    """The folder and those it extends, nearest first; reads the settings on the way."""
+    dirs = [config_dir]
+    file = config_dir / "settings.yml"
+    settings, tree, problems = read(file, Settings)
+    found.problems += problems
+    if settings is None:
+        return dirs
+    found.settings = settings
+    found.problems += rule_checks.settings_problems(file, tree, settings)
+    extends = settings.extends
+    while extends is not None and len(dirs) < MAX_EXTENDS:
+        folder = (dirs[-1] / extends).resolve()
+        if not folder.is_dir() or folder in dirs:
+            thing = f"extends {extends!r}, which is no other folder"
+            found.problems.append(Problem(dirs[-1] / "settings.yml", 0, thing, "name a folder relative to this one"))
+            break
+        dirs.append(folder)
+        parent = folder / "settings.yml"
+        extends = None
+        if parent.exists():
+            above, _, problems = read(parent, Settings)
+            found.problems += problems
+            extends = above.extends if above else None
+    return dirs
+
+
+def _supplied(dirs: list[Path], name: str) -> Path:
+    """A file or folder of the configuration: the nearest one, or where it should be."""
+    return next((folder / name for folder in dirs if (folder / name).exists()), dirs[0] / name)
+
+
+def _read_sources(folder: Path, found: _Found) -> None:
+    files = sorted(folder.rglob("*.yml"))
+    if not files:
+        found.problems.append(Problem(folder, 0, "holds no source", "write one: docs/how-to-add-a-source.md"))
+    for file in files:
+        source, tree, problems = read(file, Source)
+        found.problems += problems
+        if source is None:
+            continue
+        found.problems += source_problems(file, tree, source)
+        if source.id in found.sources:
+            found.problems.append(Problem(file, 1, f"the id {source.id!r} is taken by another file", "choose another"))
+        found.sources[source.id] = source
+
+
+def _read_watchlists(folder: Path, found: _Found) -> None:
+    files = sorted(folder.glob("*.yml"))
+    if not files:
+        found.problems.append(Problem(folder, 0, "holds no watchlist", "copy one from the shipped configuration"))
+    seen: dict[str, Path] = {}
+    for file in files:
+        watchlist, tree, problems = read(file, Watchlist)
+        found.problems += problems
+        if watchlist is None:
+            continue
+        found.problems += rule_checks.watchlist_problems(file, tree, watchlist, seen)
+        found.watchlists.append(watchlist)
+
+
+def _read_rules(dirs: list[Path], found: _Found) -> None:
+    assert found.settings is not None
+    people = {person.id for person in found.settings.people}
+    vocabulary = Vocabulary.of(found.watchlists)
+    alerts, digests = _supplied(dirs, "alerts.yml"), _supplied(dirs, "digests.yml")
+    rules, problems = read_list(alerts, Rule) if alerts.exists() else ([], [])
+    found.problems += problems + rule_checks.rule_problems(alerts, rules, people, vocabulary)
+    found.rules = [rule for rule, _ in rules]
+    editions, problems = read_list(digests, Digest) if digests.exists() else ([], [])
+    found.problems += problems + rule_checks.digest_problems(digests, editions, people, vocabulary)
+    found.digests = [digest for digest, _ in editions]
