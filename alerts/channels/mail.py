@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from ipaddress import ip_address
 
 from alerts.render import Letter
@@ -24,6 +25,10 @@ from model.settings import MailSettings
 CHANNEL = "mail"
 _POLICY = SMTP.clone(cte_type="7bit")
 """Seven bits, since a relay that does not offer 8BITMIME must carry Persian too."""
+
+_ONE_ADDRESS = re.compile(
+    r"(?:\"?(?P<name>[^<>\"\r\n]*?)\"? *<(?P<spec>[^<>\s,;]+@[^<>\s,;]+)>)|(?P<bare>[^<>\s,;]+@[^<>\s,;]+)"
+)
 
 
 class RelayError(DeliveryError):
@@ -44,11 +49,11 @@ def compose(
     message["List-Id"] = f"<{list_name}.rasad.{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = letter.lang
     if letter.urgent:
         message["Importance"] = "high"
-    message.set_content(letter.text, cte=None)
+    message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.lang  # after the content, which clears headers of this kind
     return message
 
 
@@ -59,12 +64,12 @@ def bracketed(message_id: str) -> str:
 
 def _address(value: str, name: str, what: str) -> Address:
     """An address for a header; line breaks and second addresses in it are refused, never sent."""
-    shown, spec = parseaddr(value)
+    found = _ONE_ADDRESS.fullmatch(value)
     try:
-        if not spec or any(char.isspace() or ord(char) < 32 for char in value.strip()[-len(spec) :]):
+        if found is None:
             raise ValueError("it is not one address")
-        address = Address(display_name=clean(shown) or name, addr_spec=spec)
-        if not address.domain or any(ord(char) < 33 for char in spec):
+        address = Address(display_name=clean(found["name"] or "") or name, addr_spec=found["spec"] or found["bare"])
+        if not address.domain:
             raise ValueError("it has no domain")
     except (ValueError, HeaderParseError, IndexError) as error:
         raise DeliveryError(

@@ -1,0 +1,152 @@
+"""From the outbox to people: lease, render, send, note what became of it."""
+
+from __future__ import annotations
+
+import logging
+import random
+import ssl
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from smtplib import SMTP
+
+from jinja2 import TemplateError
+
+from alerts.channels import mail as mail_channel
+from alerts.payload import load_alert, load_digest
+from alerts.render import Frame, Letter, render_alert, render_digest
+from model.errors import ConfigError, DeliveryError
+from model.notify import Delivery, DeliveryKind
+from model.rules import Person
+from model.settings import MailSettings
+from store import Record, deliveries
+
+log = logging.getLogger("rasad.alerts")
+
+LEASE_SECONDS = 300.0
+"""Longer than one message can take: each step of a session ends by the timeout of the settings."""
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
+MAX_ATTEMPTS = 80
+"""With the waits above more than two days and a half, so that a relay which is dead over a weekend costs nothing."""
+
+PAUSED_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What a round of deliveries works with. ``context`` is for relays whose authority the system does not know."""
+
+    settings: MailSettings
+    people: Mapping[str, Person]
+    organisation: str
+    desk_url: str
+    context: ssl.SSLContext | None = None
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round has done so far."""
+
+    sent: int = 0
+    failed: int = 0
+    more: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
+    """Send what is due, at most ``limit`` deliveries, over one session with the relay.
+
+    Deliveries are leased one by one, so that a kill leaves at most one whose message may have gone. Where the
+    relay cannot be used, the round ends: the others stay in the outbox as they are.
+    """
+    mail_channel.check(office.settings)
+    done, started = Round(), time.monotonic()
+    with ExitStack() as stack:
+        session: SMTP | None = None
+        for _ in range(limit):
+            at = now + timedelta(seconds=time.monotonic() - started)
+            leased = deliveries.lease(record, at, LEASE_SECONDS, 1)
+            if not leased:
+                return done
+            delivery = leased[0]
+            try:
+                letter, person = _letter(delivery, office)
+                if session is None:
+                    session = stack.enter_context(mail_channel.relay(office.settings, office.context))
+                _send(session, delivery, letter, person, office, at)
+            except _Waiting as waiting:
+                deliveries.retry(record, delivery.id, str(waiting), at + PAUSED_WAIT)
+            except mail_channel.RelayError as error:
+                _again(record, delivery, error, at, done)
+                return done
+            except DeliveryError as error:
+                _again(record, delivery, error, at, done)
+            else:
+                deliveries.sent(record, delivery.id, at)
+                done.sent += 1
+    done.more = True
+    return done
+
+
+class _Waiting(Exception):  # noqa: N818 (no error: somebody is paused)
+    """A delivery that is not to be sent now."""
+
+
+def _letter(delivery: Delivery, office: Office) -> tuple[Letter, Person]:
+    """The mail of a delivery. What cannot be rendered is permanently refused, with the reason, and stays visible."""
+    person = office.people.get(delivery.person_id)
+    if person is None:
+        raise DeliveryError(
+            f"delivery {delivery.id} is for {delivery.person_id!r}, who is not among the people of settings.yml",
+            "add the person again, then release the delivery",
+            permanent=True,
+        )
+    if person.paused:
+        raise _Waiting(f"{person.id} is paused")
+    frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url)
+    try:
+        if delivery.kind is DeliveryKind.ALERT:
+            return render_alert(load_alert(delivery), frame), person
+        return render_digest(load_digest(delivery), frame), person
+    except (TemplateError, ConfigError, KeyError) as error:
+        raise DeliveryError(
+            f"delivery {delivery.id} ({delivery.kind} for {person.id}) cannot be rendered: {error}",
+            "correct the settings of the person, or report a fault of the template",
+            permanent=False,
+        ) from error
+
+
+def _send(session: SMTP, delivery: Delivery, letter: Letter, person: Person, office: Office, now: datetime) -> None:
+    message = mail_channel.compose(
+        letter,
+        person,
+        office.settings,
+        message_id=delivery.message_id,
+        list_name="alerts" if delivery.kind is DeliveryKind.ALERT else "digest",
+        now=now,
+    )
+    mail_channel.hand_over(session, office.settings, message)
+
+
+def _again(record: Record, delivery: Delivery, error: DeliveryError, now: datetime, done: Round) -> None:
+    """Note a refusal: again later, or never where that cannot help or was tried often enough."""
+    done.failed += 1
+    if error.permanent or delivery.attempts >= MAX_ATTEMPTS:
+        tried = "" if error.permanent else f" (given up after {delivery.attempts} attempts)"
+        deliveries.dead(record, delivery.id, f"{error}{tried}")
+        done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is dead{tried}: {error}")
+        log.error("delivery %s to %s is dead%s: %s", delivery.id, delivery.person_id, tried, error)
+        return
+    wait = backoff(delivery.attempts)
+    deliveries.retry(record, delivery.id, str(error), now + wait)
+    done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is tried again: {error}")
+    log.warning("delivery %s, attempt %s, again in %s: %s", delivery.id, delivery.attempts, wait, error)
+
+
+def backoff(attempts: int) -> timedelta:
+    """The wait after so many attempts: doubling up to an hour, each drawn between half and all of it."""
+    longest: timedelta = min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311 (spreads load, keeps no secret)
