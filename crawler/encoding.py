@@ -26,6 +26,8 @@ def charset_of(body: bytes, content_type: str | None = None) -> str:
     mark = read_bom(body[:4])[0]
     if mark:
         return str(mark)
+    if wide := _wide(body[:400]):
+        return wide
     if _is_utf8(body):
         return "utf-8"
     for name in (http_content_type_encoding(content_type), _in_document(body)):
@@ -74,9 +76,19 @@ def _reads(body: bytes, codec: str) -> bool:
     return text.count("\ufffd") * 100 <= len(text)
 
 
+def _wide(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, by where the zeros of its markup stand."""
+    zeros = [head[place::4].count(0) * 2 > len(head[place::4]) for place in range(4)]
+    known = {
+        (True, True, True, False): "utf-32-be",
+        (False, True, True, True): "utf-32-le",
+        (True, False, True, False): "utf-16-be",
+        (False, True, False, True): "utf-16-le",
+    }
+    return known.get((zeros[0], zeros[1], zeros[2], zeros[3])) if len(head) >= 8 else None
+
+
 def _undeclared(body: bytes) -> str:
-    if body[:400].count(b"\x00") * 3 > len(body[:400]):
-        return "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
     runs = HIGH_RUN.findall(body)
     letters = sum(map(len, runs))
     together = sum(len(run) for run in runs if len(run) > 1)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from dataclasses import asdict, dataclass, replace
+import multiprocessing
+import os
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from loopback import Newsroom
 
+from model.errors import RasadError
 from model.settings import FetchSettings, ScheduleSettings
-from model.source import Assertions, Feed, FeedKind, Owner, RunReport, RunStatus, Source
+from model.source import Feed, Owner, RunReport, Source
+
+PROCESSES = multiprocessing.get_context("forkserver")
+"""Each child begins as a copy of one that has imported everything and started nothing: it has its own reactor."""
+PROCESSES.set_forkserver_preload(["crawler.collect", "store"])
 
 FETCH = FetchSettings(contact="https://example.org/about", timeout=5, delay=0.0)
 
@@ -33,26 +38,25 @@ def source_at(room: Newsroom, *paths: str, **changes: Any) -> Source:
     return replace(source, **changes)
 
 
-def crawl(home: Path, source: Source, *rooms: Newsroom, timeout: float = 60, **fetch: Any) -> RunReport:
+def crawl(home: Path, source: Source, *rooms: Newsroom, wait: float = 60, **fetch: Any) -> RunReport:
     """Crawl ``source`` into the record under ``home`` in a child process; loopback rooms may be asked."""
     allowed = tuple(f"{room.host}:{room.port}" for room in rooms)
-    order = {
-        "source": asdict(source),
-        "fetch": asdict(replace(FETCH, allow_private=allowed, **fetch)),
-        "home": str(home),
-    }
-    child = subprocess.run(
-        [sys.executable, "-W", "error::ResourceWarning", __file__, json.dumps(order)],
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
-    if child.returncode:
-        raise AssertionError(f"the crawl failed ({child.returncode}): {child.stderr}")
-    assert child.stderr == "", child.stderr
-    value = json.loads(child.stdout)
-    return RunReport(**{**value, "status": RunStatus(value["status"]), "problems": tuple(value["problems"])})
+    settings = replace(FETCH, allow_private=allowed, **fetch)
+    answer, ours = PROCESSES.Pipe(duplex=False)
+    child = PROCESSES.Process(target=_child, args=(source, settings, home, ours))
+    child.start()
+    ours.close()
+    try:
+        outcome = answer.recv() if answer.poll(wait) else f"no report within {wait} seconds"
+    except EOFError:
+        outcome = "the child ended without a report"
+    finally:
+        answer.close()
+        child.kill() if isinstance(outcome, str) else child.join(10)
+        child.join()
+    if isinstance(outcome, str):
+        raise AssertionError(outcome)
+    return outcome
 
 
 @dataclass
@@ -60,29 +64,20 @@ class _Config:
     settings: Any
 
 
-def _child(order: dict[str, Any]) -> None:
+def _child(source: Source, fetch: FetchSettings, home: Path, answer: Connection) -> None:
     from crawler.collect import crawl as crawl_here
     from store import open_record
 
-    home = Path(order["home"])
-    value = order["source"]
-    source = Source(
-        **{
-            **value,
-            "owner": Owner(value["owner"]),
-            "feeds": tuple(Feed(**{**feed, "kind": FeedKind(feed["kind"])}) for feed in value["feeds"]),
-            "assertions": Assertions(**{**value["assertions"], "hosts": tuple(value["assertions"]["hosts"])}),
-        }
-    )
-    fetch = FetchSettings(**{**order["fetch"], "allow_private": tuple(order["fetch"]["allow_private"])})
+    noise = home / "stderr.txt"
+    with noise.open("wb") as file:
+        os.dup2(file.fileno(), 2)
     config: Any = _Config(SimpleNamespace(fetch=fetch, schedule=ScheduleSettings()))
     record = open_record(f"sqlite:///{home / 'rasad.db'}")
     try:
         report = crawl_here(config, source, record, home)
+        said = noise.read_text()
+        answer.send(f"the crawl was not quiet: {said}" if said else report)
+    except RasadError as error:
+        answer.send(f"{type(error).__name__}: {error}")
     finally:
         record.close()
-    print(json.dumps(asdict(report)))
-
-
-if __name__ == "__main__":
-    _child(json.loads(sys.argv[1]))

@@ -17,8 +17,8 @@ def is_public(address: str) -> bool:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    carried = _carried(parsed)
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in (parsed, *carried))
+    reached = _carried(parsed) or (parsed,)
+    return all(one.is_global and not one.is_multicast for one in reached)
 
 
 def _carried(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
