@@ -10,10 +10,25 @@ from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.quotes import quoted
 from nlp.claims.rules import Lexicon
-from nlp.lang.en.claims_text import FINITE, cue_span, end_of, finite, sentences, speaker_span, subject_of, tokens_in
+from nlp.lang.en.claims_text import (
+    FINITE,
+    base,
+    cue_span,
+    end_of,
+    finite,
+    sentences,
+    speaker_span,
+    subject_of,
+    tokens_in,
+)
 
 _EDGES = ' \n,.;:—–"“”'
-_SUBORDINATE = frozenset("when if because while since although though before after until unless".split())
+_ADJUNCT = frozenset(
+    ["and", "but", "in", "on", "at", "during", "after", "when", "as", "from", "between", "since", "until"]
+)
+_SUBORDINATE = frozenset(
+    ["when", "if", "because", "while", "since", "although", "though", "before", "after", "until", "unless"]
+)
 
 
 def find_quotes(page: Page, paragraph: Span, lexicon: Lexicon) -> tuple[list[Draft], set[int]]:
@@ -73,7 +88,8 @@ def _content(page: Page, inner: Span, verb: Token, around: Span) -> tuple[Span, 
 def _after(page: Page, inner: Span, stop: int, lexicon: Lexicon) -> Token | None:
     """The cue that follows a quotation: "…," she said; "…," said the mayor."""
     last = page.text[inner[1] - 1]
-    if last == "." or inner[1] + 1 >= stop:
+    beyond = page.text[inner[1] + 1 : inner[1] + 2]
+    if inner[1] + 1 >= stop or not (last in ",?!—–…" or beyond in {",", "—", "–"}):
         return None
     tail = sentences(page.text, (inner[1] + 1, stop), lexicon)
     if not tail:
@@ -90,7 +106,8 @@ def _after(page: Page, inner: Span, stop: int, lexicon: Lexicon) -> Token | None
 def _before(page: Page, begin: int, inner: Span, stop: int, lexicon: Lexicon) -> Token | None:
     """The cue that leads to a quotation: She said: "…"; the notice alleges that the firm "…"."""
     lead = sentences(page.text, (begin, inner[0] - 1), lexicon)
-    if not lead or not _closes(page, inner, stop):
+    ended = page.text[begin : inner[0] - 1].rstrip().endswith((".", "?", "!"))
+    if not lead or ended or not _closes(page, inner, stop):
         return None
     tokens = [t for t in tokens_in(page, lead[-1]) if not t.is_space]
     cues = [t for t in tokens if is_cue(t, lexicon, say_only=False) and subject_of(t) is not None]
@@ -103,7 +120,8 @@ def _before(page: Page, begin: int, inner: Span, stop: int, lexicon: Lexicon) ->
     led = not between or between[-1].text in {":", ",", "that"} or between[-1].lower_ == "that"
     if led or (text[:1].isupper() and not between[-1].is_punct and len(words) > 3):
         return verb if len(words) > 1 else None
-    if len(words) >= 3 and (words[0].tag_.startswith("VB") or words[0].tag_ in {"TO", "MD"} or finite(words)):
+    verbal = words and (words[0].tag_.startswith("VB") or words[0].tag_ in {"TO", "MD"})
+    if len(words) >= 3 and (verbal or finite(words) or len(words) > 5):
         return verb
     return None
 
@@ -112,11 +130,19 @@ def is_cue(token: Token, lexicon: Lexicon, *, say_only: bool) -> bool:
     """Whether a token is a verb of speech, not negated and not refused."""
     if not token.tag_.startswith("VB") and token.pos_ not in {"VERB"}:
         return False
-    lemma = token.lemma_.lower()
+    lemma = base(token)
     listed = lemma in lexicon["say"] or (not say_only and (lemma in lexicon["believe"] or lemma in lexicon["name"]))
     if not listed or any(c.dep_ == "neg" for c in token.children):
         return False
-    return not (token.dep_ == "xcomp" and token.head.lemma_ in lexicon["refuse"])
+    return not (token.dep_ == "xcomp" and token.head.lemma_ in lexicon["refuse"]) and not _unsaid(token)
+
+
+def _unsaid(token: Token) -> bool:
+    """Speech that is only thought of ("will write"), and participles that tell of something else ("posts shared")."""
+    helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass"} and c.i < token.i]
+    if any(h.tag_ == "MD" for h in helpers):
+        return not any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in token.children)
+    return token.tag_ in {"VBN", "VBG"} and not helpers and token.lemma_ not in {"say", "tell", "add"}
 
 
 def _closes(page: Page, inner: Span, stop: int) -> bool:
@@ -126,19 +152,7 @@ def _closes(page: Page, inner: Span, stop: int) -> bool:
     rest = page.text[inner[1] + 1 : stop]
     end = min((rest.find(mark) for mark in ".;!?\n" if mark in rest), default=len(rest))
     following = rest[:end].strip()
-    return not following or following.split()[0].strip(",") in {
-        "and",
-        "but",
-        "in",
-        "on",
-        "at",
-        "during",
-        "to",
-        "after",
-        "when",
-        "as",
-        "",
-    }
+    return not following or following.split()[0].strip(",") in _ADJUNCT
 
 
 def _continues(page: Page, begin: int, inner: Span) -> bool:
@@ -167,6 +181,16 @@ def _beside(page: Page, inner: Span, verb: Token, around: Span) -> Span | None:
     return (int(run[0].idx), end_of(run[-1])) if run else None
 
 
-def with_speaker(drafts: list[Draft], speaker: Span) -> list[Draft]:
-    """The same claims, each of them made by ``speaker``."""
-    return [replace(d, speaker=speaker) for d in drafts]
+def carried_on(page: Page, paragraph: Span, marks: list[Span], found: list[Draft]) -> list[Draft]:
+    """Quotations with no cue of their own that follow a sentence in which somebody is reported."""
+    drafts = []
+    for inner in marks:
+        earlier = [d for d in found if paragraph[0] <= d.sentence[0] and d.sentence[1] <= inner[0] - 1 and d.speaker]
+        if (
+            earlier
+            and not page.text[earlier[-1].sentence[1] : inner[0] - 1].strip(" .")
+            and _continues(page, earlier[-1].sentence[1], inner)
+        ):
+            content = trimmed(page.text, inner, _EDGES)
+            drafts.append(replace(earlier[-1], content=content, direct=True, force=None, sentence=inner))
+    return drafts

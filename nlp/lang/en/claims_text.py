@@ -15,10 +15,41 @@ _END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*|[A-Z][a-z]+)(?:, [A-Z][\w.]+)*\s+[—–-]{1,2}\s+|\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[—–:-]\s*)?"
 )
+_OPENING = re.compile(
+    r"(?:The|Its|He|She|It|They|His|Her|Their|This|That|These|Those|In|On|At|But|And|No|There|We|I|When|After|If)\s"
+)
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning "
-    "afternoon evening night january february march april june july august september october november december".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 
@@ -26,13 +57,18 @@ def sentences(text: str, span: Span, lexicon: Lexicon) -> list[Span]:
     """Split a stretch into sentences; the dot of an abbreviation or an initial ends none."""
     spans, at = [], span[0]
     for match in _END.finditer(text, span[0], span[1]):
-        if text[match.start()] == "." and _abbreviated(text, match.start(), lexicon):
+        if text[match.start()] == "." and _abbreviated(text, match.start(), lexicon) and not _opens(text, match.end()):
             continue
         spans.append((at, match.end()))
         at = match.end()
     if at < span[1]:
         spans.append((at, span[1]))
     return [_stripped(text, s) for s in spans if text[s[0] : s[1]].strip()]
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word follows that only a new sentence writes with a capital: "at 4:12 a.m. Its crew …"."""
+    return _OPENING.match(text, at) is not None
 
 
 def _abbreviated(text: str, dot: int, lexicon: Lexicon) -> bool:
@@ -70,6 +106,12 @@ def finite(tokens: list[Token]) -> bool:
 def end_of(token: Token) -> int:
     """The offset after a token."""
     return int(token.idx + len(token.text))
+
+
+def base(verb: Token) -> str:
+    """The lemma, with the e that the lemmatizer drops from "hopes" and "hoped"."""
+    lemma = verb.lemma_.lower()
+    return lemma + "e" if verb.lower_ in {f"{lemma}es", f"{lemma}ed"} and lemma == "hop" else lemma
 
 
 def cue_span(verb: Token) -> Span:
