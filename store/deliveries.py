@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,8 +35,12 @@ def exists(record: Record, person_id: str, kind: DeliveryKind, subject_key: str)
         return count(connection, deliveries, *here) > 0
 
 
-def lease(record: Record, now: datetime, lease_seconds: float, limit: int) -> list[Delivery]:
+def lease(
+    record: Record, now: datetime, lease_seconds: float, limit: int, *, except_people: Collection[str] = ()
+) -> list[Delivery]:
     """Take deliveries that are due, for this long. Each must end in ``sent``, ``retry`` or ``dead``.
+
+    Those for ``except_people`` (who are paused) stay where they are and use up no attempt.
 
     A lease that ran out was held by somebody who died between handing over the message and noting it: the
     delivery is due again and marked, because the message may have gone.
@@ -46,6 +50,7 @@ def lease(record: Record, now: datetime, lease_seconds: float, limit: int) -> li
     due = (
         select(_OUTBOX.id)
         .where(_OUTBOX.state == DeliveryState.PENDING, _OUTBOX.next_try <= now)
+        .where(_OUTBOX.person_id.not_in(except_people))
         .order_by(_OUTBOX.next_try, _OUTBOX.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
