@@ -71,8 +71,8 @@ def check(config_dir: Path) -> list[Problem]:
 def _read(config_dir: Path) -> tuple[_Found, list[Path]]:
     found = _Found()
     dirs = _layers(config_dir, found)
-    if found.problems:
-        return found, dirs
+    if len(dirs) == 1 and not (config_dir / "settings.yml").exists():
+        return found, dirs  # not a configuration at all: its missing parts need no lines of their own
     _read_sources(_supplied(dirs, "sources"), found)
     _read_watchlists(_supplied(dirs, "watchlists"), found)
     lexicons = _supplied(dirs, "lexicons")
@@ -89,14 +89,14 @@ def _layers(config_dir: Path, found: _Found) -> list[Path]:
     file = config_dir / "settings.yml"
     settings, tree, problems = read(file, Settings)
     found.problems += problems
-    if settings is None:
-        return dirs
     found.settings = settings
-    found.problems += rule_checks.settings_problems(file, tree, settings)
-    extends = settings.extends
+    if settings is not None:
+        found.problems += rule_checks.settings_problems(file, tree, settings)
+    # Read from the tree, so that a fault elsewhere in the settings does not hide what stands above.
+    extends = tree.get("extends") if isinstance(tree, dict) else None
     while extends is not None and len(dirs) < MAX_EXTENDS:
-        folder = (dirs[-1] / extends).resolve()
-        if not folder.is_dir() or folder in dirs:
+        folder = (dirs[-1] / str(extends)).resolve()
+        if not isinstance(extends, str) or not folder.is_dir() or folder in dirs:
             thing = f"extends {extends!r}, which is no other folder"
             found.problems.append(Problem(dirs[-1] / "settings.yml", 0, thing, "name a folder relative to this one"))
             break
@@ -104,9 +104,9 @@ def _layers(config_dir: Path, found: _Found) -> list[Path]:
         parent = folder / "settings.yml"
         extends = None
         if parent.exists():
-            above, _, problems = read(parent, Settings)
+            _, above, problems = read(parent, Settings)
             found.problems += problems
-            extends = above.extends if above else None
+            extends = above.get("extends") if isinstance(above, dict) else None
     return dirs
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +14,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from catalog.problems import Problem, problems_of
 
 T = TypeVar("T")
+
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def read_yaml(file: Path) -> tuple[Any, list[Problem]]:
@@ -69,15 +70,16 @@ def read_list(file: Path, noun: type[T]) -> tuple[list[tuple[T, Any]], list[Prob
 def validate(file: Path, data: Any, tree: Any, noun: type[T]) -> tuple[T | None, list[Problem]]:
     """Data as a noun, or what is wrong with it."""
     try:
-        value: T = _adapter(noun).validate_python(plain(data))
-        return value, []
+        return _adapter(noun).validate_python(plain(data)), []
     except ValidationError as error:
         return None, problems_of(error, file, tree, noun)
 
 
-@cache
-def _adapter(noun: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(noun)
+def _adapter(noun: type[T]) -> TypeAdapter[T]:
+    """The validator of a noun; building one takes longer than using it."""
+    if noun not in _ADAPTERS:
+        _ADAPTERS[noun] = TypeAdapter(noun)
+    return _ADAPTERS[noun]
 
 
 def plain(data: Any) -> Any:
