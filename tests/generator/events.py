@@ -34,7 +34,7 @@ TAILS = {
         "{outlet} could not confirm every detail independently.",
         "This report was first published on {weekday} evening.",
         "Readers who know more can write to {outlet} in confidence.",
-        "It is the {count}th report of {outlet} on such matters since spring.",
+        "It is report number {count} of {outlet} on such matters since spring.",
     ),
     "fa": (
         "{outlet} نتوانست همهٔ جزئیات را مستقلاً تأیید کند.",

@@ -6,15 +6,19 @@ import json
 import re
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from corpora import ROOT
 
+import catalog
 from model.errors import ConfigError
 from rasad.newsroom.content import ListKind, Markup, Outlet, Piece
+from rasad.newsroom.hostile import DEPTH, MARK
 from rasad.newsroom.lists import FILES
 from rasad.newsroom.printing import printed
 from rasad.newsroom.site import Reply, Site, build_site
@@ -178,6 +182,117 @@ def test_who_does_not_come_through_the_exit_is_refused_where_an_outlet_wants_tha
 @pytest.mark.parametrize("path", ["/nobody/", "/harbour-ledger/nothing", "/harbour-ledger/atom.xml", "/%zz", "/../x"])
 def test_what_is_not_published_is_not_found(path: str) -> None:
     assert get(path).status == 404
+
+
+def test_there_is_enough_to_read_in_every_form_and_both_languages() -> None:
+    published = [(outlet, article) for outlet in site().outlets for article in site().listed(outlet, 0)]
+    assert len(published) >= 48
+    assert len(site().outlets) >= 8
+    assert {outlet.list for outlet, _ in published} == set(ListKind)
+    assert {outlet.markup for outlet, _ in published} == set(Markup)
+    langs = [outlet.lang for outlet, _ in published]
+    assert min(langs.count("en"), langs.count("fa")) >= 20
+
+
+def test_several_events_are_reported_in_both_languages() -> None:
+    told: dict[str, set[str]] = {}
+    for outlet, piece, _ in site().pieces():
+        if piece.story:
+            told.setdefault(piece.story, set()).add(outlet.lang)
+    assert sum(langs == {"en", "fa"} for langs in told.values()) >= 6
+
+
+def test_a_wire_copy_shares_most_of_its_text_with_the_agency() -> None:
+    texts = {piece.slug: piece.text for _, piece, _ in site().pieces()}
+    pairs = [
+        ("festival-phishing-campaign", "wire-festival-phishing", 0.7),
+        ("judge-freezes-finch-avenue-building", "from-the-wires-finch", 0.5),
+    ]
+    for original, copy, least in pairs:
+        ours, theirs = (set(re.findall(r"\w+", texts[slug])) for slug in (original, copy))
+        assert least < len(ours & theirs) / len(ours | theirs) < 1
+
+
+def test_a_removed_article_is_gone_from_its_minute_on() -> None:
+    removed = [(outlet, piece, url) for outlet, piece, url in site().pieces() if piece.removed_after]
+    assert removed
+    for outlet, piece, url in removed:
+        assert piece.removed_after is not None
+        before, after = piece.removed_after - 0.1, piece.removed_after
+        assert (get(url, before).status, get(url, after).status) == (200, 410)
+        assert url.encode() in get(list_url(outlet), before).body
+        assert url.encode() not in get(list_url(outlet), after).body
+
+
+def test_a_dying_list_answers_500_while_its_pages_live_on() -> None:
+    dying = [outlet for outlet in site().outlets if outlet.dies_after]
+    assert dying
+    for outlet in dying:
+        assert outlet.dies_after is not None
+        assert get(list_url(outlet), outlet.dies_after - 0.1).status == 200
+        assert get(list_url(outlet), outlet.dies_after).status == 500
+        assert get(site().listed(outlet, 0)[0].url, outlet.dies_after).status == 200
+
+
+def test_robots_keep_readers_out_of_the_closed_article_alone() -> None:
+    rules = RobotFileParser()
+    # The standard library's parser knows no wildcards: the rule is read for the outlet that uses it.
+    text = get("/robots.txt").body.decode().replace("/*/members/", "/sepidar-letter/members/")
+    rules.parse(text.splitlines())
+    for _, piece, url in site().pieces():
+        assert rules.can_fetch("Rasad", url) != piece.closed
+    assert any(piece.closed for _, piece, _ in site().pieces())
+
+
+def test_an_old_encoding_is_served_as_declared() -> None:
+    [old] = [outlet for outlet in site().outlets if outlet.encoding != "utf-8"]
+    reply = get(list_url(old))
+    assert old.encoding in reply.media_type
+    assert f'encoding="{old.encoding}"'.encode() in reply.body
+    with pytest.raises(UnicodeDecodeError):
+        reply.body.decode("utf-8")
+    titles = [entry.title for entry in feedparser.parse(reply.body).entries]
+    assert titles == [article.title for article in site().listed(old, 0)]
+
+
+def test_a_hostile_page_carries_what_it_should_and_escapes_nothing_away() -> None:
+    [(outlet, piece, url)] = [(o, p, u) for o, p, u in site().pieces() if p.hostile]
+    page = get(url).body.decode()
+    for part in (f'<script>document.title="{MARK}"', "onerror=", "<!ENTITY boom8", "\u202e", "\u200b", "javascript:"):
+        assert part in page
+    assert page.count("<div><span>") == page.count("</span></div>") == DEPTH
+    assert len(page) < 200_000
+    assert escape(piece.text.split("\n\n")[2].replace("\n", " ").strip()) in page
+    assert feedparser.parse(get(list_url(outlet)).body).entries[0].title == piece.title
+
+
+def test_known_articles_answer_the_two_searches_of_the_readme() -> None:
+    named = [p for o, p, _ in site().pieces() if o.lang == "fa" and {"irgc", "toronto"} <= set(p.names)]
+    assert len(named) >= 5
+    for piece in named:
+        whole = f"{piece.title} {piece.text}"
+        assert "سپاه" in whole
+        assert "تورنتو" in whole
+
+
+def test_what_the_files_know_of_their_articles_are_slugs_of_the_watchlists() -> None:
+    slugs = {
+        entity.id for watchlist in catalog.load(ROOT / "config" / "demo").watchlists for entity in watchlist.entities
+    }
+    for _, piece, url in site().pieces():
+        assert set(piece.names) <= slugs, url
+        assert not piece.relevant or piece.names, url
+
+
+def test_each_outlet_has_a_source_that_reads_its_list_and_owners_under_watch_an_exit() -> None:
+    config = catalog.load(ROOT / "config" / "demo")
+    assert set(config.sources) == {outlet.id for outlet in site().outlets}
+    for outlet in site().outlets:
+        source = config.sources[outlet.id]
+        assert [feed.url for feed in source.feeds] == [list_url(outlet)]
+        assert (source.name, source.lang, source.zone) == (outlet.name, outlet.lang, outlet.zone)
+        assert outlet.exit_only == (source.via is not None) == source.owner.under_watch
+        assert not source.held
 
 
 def write(folder: Path, name: str, text: str) -> Path:
