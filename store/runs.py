@@ -69,9 +69,9 @@ def health(record: Record, source_ids: Sequence[str]) -> list[SourceHealth]:
     with record.read() as connection:
         last = _last_runs(connection, source_ids)
         good = select(runs.c.source_id, func.max(runs.c.finished_at)).where(runs.c.status.in_(_GOOD))
-        last_ok = dict(connection.execute(good.group_by(runs.c.source_id)).tuples().all())
+        last_ok = {row[0]: row[1] for row in connection.execute(good.group_by(runs.c.source_id))}
         counted = select(articles.c.source_id, func.count()).group_by(articles.c.source_id)
-        kept: dict[str, int] = dict(connection.execute(counted).tuples().all())
+        kept = {row[0]: int(row[1]) for row in connection.execute(counted)}
     return [_health(source_id, last.get(source_id), last_ok, kept) for source_id in source_ids]
 
 

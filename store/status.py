@@ -28,7 +28,7 @@ def counts(record: Record) -> dict[str, int]:
     read = exists().where(extractions.c.capture_id == captures.c.id)
     with record.read() as connection:
         by_state = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-        states: dict[str, int] = dict(connection.execute(by_state).tuples().all())
+        states = {row[0]: row[1] for row in connection.execute(by_state)}
         annotated = select(func.count(func.distinct(annotation_rows.c.article_id)))
         stories = select(func.count(func.distinct(articles.c.story_id)))
         waiting = (entries.c.capture_id.is_(None), entries.c.given_up.is_(False))
