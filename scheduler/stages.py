@@ -65,7 +65,15 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
         ),
         Stage(
             "sweep",
-            lambda: sweep_step(record, config.rules, config.vocabulary, rooms.engine(), people, sources=sources),
+            lambda: sweep_step(
+                record,
+                config.rules,
+                config.vocabulary,
+                rooms.engine(),
+                people,
+                sources=sources,
+                watermark=rooms.writer.watermark,
+            ),
         ),
         Stage(
             "digest",

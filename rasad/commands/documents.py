@@ -37,13 +37,13 @@ def extract(file: Path | None, url: str | None, batch: Path | None) -> int:
 
 
 def _extract(file: Path, url: str) -> dict[str, Any]:
-    from crawler.extract import page_record
+    from crawler.extract import page_json
 
     try:
         html = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file}: {error.strerror}", "check the file's name and rights") from error
-    return page_record(html, url)
+    return page_json(html, url)
 
 
 def _extract_batch(batch: Path) -> int:

@@ -153,7 +153,8 @@ def show(config: str | None, digest_id: str, person_id: str) -> int:
     Example:
       rasad digest show daily --person analyst
     """
-    from alerts.digest import preview
+    from alerts.preview import preview
+    from alerts.render import Frame
 
     at = place(config)
     settings = at.config.settings
@@ -167,7 +168,9 @@ def show(config: str | None, digest_id: str, person_id: str) -> int:
         raise ConfigError(
             f"no digest is called {digest_id!r}", f"known are: {', '.join(d.id for d in at.config.digests)}"
         )
-    say(preview(at.record, chosen, at.config.vocabulary, person, at.engine(), datetime.now(UTC), at.config))
+    frame = Frame(person=person, organisation=settings.organisation, desk_url=settings.desk_url)
+    now = datetime.now(UTC)
+    say(preview(at.record, chosen, frame, at.config.sources, at.config.vocabulary, at.engine(), now).text)
     return 0
 
 
