@@ -15,7 +15,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Harbour bridge reopens</ti
 <meta property="article:published_time" content="2026-11-19T08:15:00-05:00"></head><body><nav>Home News Sport</nav>
 <article><h1>Harbour bridge reopens</h1>
 <p>The harbour bridge reopened on Thursday after eleven months of repairs, the port authority said in a statement.</p>
-<p>Pedestrians crossed first. A brass band from the fish market played three songs, and the mayor cut a ribbon twice.</p>
+<p>Pedestrians crossed first. A brass band from the fish market played three songs; the mayor cut a ribbon twice.</p>
 <p>The repairs cost four million dollars more than planned, according to a report to the council last week.</p>
 </article><footer>Subscribe</footer></body></html>"""
 
@@ -82,7 +82,7 @@ def test_langid_gives_a_line_each(home: Path) -> None:
 
 
 def test_annotate_answers_each_line_in_order_and_names_bad_ones(home: Path) -> None:
-    separator = {"id": "d2", "text": "One line\u2028another line. «گفت» \ud83d\ude00"}
+    separator = {"id": "d2", "text": "One line\u2028another line. «گفت» 🙂"}
     lines = (
         jsonl(DOCUMENT, separator) + b"{broken\n" + jsonl({"id": "d3", "title": "no text"}, {**DOCUMENT, "id": "d4"})
     )
