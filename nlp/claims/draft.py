@@ -15,7 +15,8 @@ class Draft:
     """A claim found by the rules of a language.
 
     ``force`` is the modality that the cue alone decides, None where the content decides. ``sentence`` is the
-    stretch that holds speaker, cue and content (dates are looked for in it too). ``ref`` is who a pronoun stands for.
+    stretch that holds speaker, cue and content (dates are looked for in it too). ``ref`` is who a pronoun stands for;
+    ``defends`` is true of a speaker who denies an accusation somewhere in the text.
     """
 
     content: Span
@@ -26,6 +27,7 @@ class Draft:
     kind: SpeakerKind | None = None
     force: Modality | None = None
     ref: str | None = None
+    defends: bool = False
 
 
 def overlap(a: Span, b: Span) -> int:

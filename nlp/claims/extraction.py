@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from model.annotation import Claim, Topic
+from model.annotation import Claim, Modality, Topic
 from nlp.claims.draft import Draft, overlap
 from nlp.claims.finish import finished
 from nlp.claims.languages import LANGUAGES
-from nlp.claims.page import page_of
+from nlp.claims.page import Page, page_of
 from nlp.claims.rules import ClaimRules
 from nlp.input import Parsed
 
@@ -18,9 +19,9 @@ def extract(rules: ClaimRules, parsed: Parsed, relevant: bool, topics: Sequence[
     language, lexicon = LANGUAGES.get(parsed.lang), rules.lexicons.get(parsed.lang)
     if language is None or lexicon is None:
         return ()
-    page = page_of(parsed)
-    drafts = distinct(language.find(page, relevant, lexicon))
-    claims = [finished(parsed, page, draft, language, lexicon, relevant, topics) for draft in drafts]
+    page = page_of(parsed, relevant, topics)
+    drafts = marked(page, distinct(language.find(page, lexicon)))
+    claims = [finished(parsed, page, draft, language, lexicon) for draft in drafts]
     return tuple(sorted(claims, key=lambda c: (c.start, c.end)))
 
 
@@ -32,3 +33,15 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
         if length > 0 and all(2 * overlap(draft.content, k.content) < length for k in kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: d.content)
+
+
+def marked(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The same claims, those of a speaker who denies something somewhere marked as a defence."""
+    deniers = {_who(page, d) for d in drafts if d.force is Modality.DENIED} - {None}
+    return [replace(d, defends=_who(page, d) in deniers) for d in drafts]
+
+
+def _who(page: Page, draft: Draft) -> str | None:
+    """The last word of the speaker's name or office: the same for "Behnam Rostampour", "he" and "Rostampour"."""
+    name = draft.ref or (page.text[slice(*draft.speaker)] if draft.speaker else "")
+    return name.split()[-1] if name.split() else None

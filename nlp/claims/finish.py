@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from model.annotation import Claim, Label, Topic
 from nlp.claims.draft import Draft, Span
 from nlp.claims.languages import Language
@@ -14,15 +12,7 @@ from nlp.input import Parsed
 _PLACES = (Label.GPE, Label.LOC, Label.FAC)
 
 
-def finished(
-    parsed: Parsed,
-    page: Page,
-    draft: Draft,
-    language: Language,
-    lexicon: Lexicon,
-    relevant: bool,
-    topics: Sequence[Topic],
-) -> Claim:
+def finished(parsed: Parsed, page: Page, draft: Draft, language: Language, lexicon: Lexicon) -> Claim:
     """The claim that a draft stands for."""
     whole = parsed.document.whole
     start, end = parsed.canonical.to_original(*draft.content)
@@ -38,7 +28,7 @@ def finished(
         direct=draft.direct,
         modality=language.modality(page, draft, lexicon),
         about=about,
-        topic=topics[0] if relevant and topics else Topic.OTHER,
+        topic=page.topics[0] if page.relevant and page.topics else Topic.OTHER,
         speaker_ref=draft.ref,
         date=None,
         place=_place(page, draft.content),

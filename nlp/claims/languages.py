@@ -19,7 +19,7 @@ from nlp.lang.fa import claims_meaning as fa_meaning
 class Language:
     """What a language gives: finding claims, and reading their modality and their speaker's kind."""
 
-    find: Callable[[Page, bool, Lexicon], list[Draft]]
+    find: Callable[[Page, Lexicon], list[Draft]]
     modality: Callable[[Page, Draft, Lexicon], Modality]
     kind: Callable[[Page, Draft, Lexicon], SpeakerKind]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from spacy.tokens import Doc
 
-from model.annotation import Label
+from model.annotation import Label, Topic
 from nlp.claims.draft import Span
 from nlp.input import Parsed
 
@@ -35,13 +36,15 @@ class Page:
     paragraphs: tuple[Span, ...]
     named: tuple[Named, ...]
     published: datetime | None
+    relevant: bool = False
+    topics: tuple[Topic, ...] = ()
 
     def inside(self, span: Span) -> list[Named]:
         """The mentions that lie within a span."""
         return [n for n in self.named if n.start >= span[0] and n.end <= span[1]]
 
 
-def page_of(parsed: Parsed) -> Page:
+def page_of(parsed: Parsed, relevant: bool, topics: Sequence[Topic]) -> Page:
     """Lay out a parsed document for the rules."""
     text = parsed.canonical.text
     cut = parsed.canonical.from_original(len(parsed.document.title))
@@ -49,7 +52,16 @@ def page_of(parsed: Parsed) -> Page:
         Named(parsed.canonical.from_original(m.start), parsed.canonical.from_original(m.end), m.label, m.id)
         for m in parsed.mentions
     )
-    return Page(text, parsed.doc, (0, cut), tuple(_paragraphs(text, cut)), named, parsed.document.published)
+    return Page(
+        text=text,
+        doc=parsed.doc,
+        title=(0, cut),
+        paragraphs=tuple(_paragraphs(text, cut)),
+        named=named,
+        published=parsed.document.published,
+        relevant=relevant,
+        topics=tuple(topics),
+    )
 
 
 def _paragraphs(text: str, start: int) -> list[Span]:

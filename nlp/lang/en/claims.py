@@ -14,14 +14,14 @@ from nlp.lang.en.claims_text import sentences
 from nlp.lang.en.claims_turns import find_turns
 
 
-def find(page: Page, relevant: bool, lexicon: Lexicon) -> list[Draft]:
+def find(page: Page, lexicon: Lexicon) -> list[Draft]:
     """The claims of an English document, in reading order, pronouns resolved."""
     turned, rest = find_turns(page, lexicon)
     drafts = list(turned)
     personal = first_person(page, lexicon)
     for paragraph in rest:
         found = _paragraph(page, paragraph, personal, lexicon)
-        if relevant and not turned:
+        if page.relevant and not turned:
             marks = quoted(page.text, paragraph)
             found += [d for d in find_own(page, paragraph, marks, personal, lexicon) if _free(d, found)]
         drafts += sorted(found, key=lambda d: d.content)

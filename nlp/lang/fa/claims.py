@@ -14,11 +14,11 @@ from nlp.lang.fa.claims_text import masked, sentences
 from nlp.lang.fa.claims_turns import find_turns, past_hour
 
 
-def find(page: Page, relevant: bool, lexicon: Lexicon) -> list[Draft]:
+def find(page: Page, lexicon: Lexicon) -> list[Draft]:
     """The claims of a Persian document, in reading order, pronouns resolved."""
     mask = masked(page)
     turned, rest = find_turns(page, mask, lexicon)
-    personal = relevant and first_person(page, mask, lexicon)
+    personal = page.relevant and first_person(page, mask, lexicon)
     drafts = list(turned)
     for paragraph in rest:
         before: Span | None = None
@@ -26,7 +26,7 @@ def find(page: Page, relevant: bool, lexicon: Lexicon) -> list[Draft]:
             found = find_according(page, mask, sentence, lexicon)
             found += _new(find_reported(page, mask, sentence, before, lexicon), found)
             found += _new(find_quotes(page, mask, sentence, found, lexicon), found)
-            if relevant:
+            if page.relevant:
                 found += _new(find_own(page, mask, sentence, personal, lexicon), found)
             drafts += sorted(found, key=lambda d: d.content)
             before = sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from model.annotation import SpeakerKind
 from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
@@ -26,9 +27,15 @@ def find_according(page: Page, mask: str, sentence: Span, lexicon: Lexicon) -> l
         content = _content(page, mask, sentence, match.start(), speaker)
         if content is not None:
             shown = trimmed(page.text, (speaker[0], _name_end(mask, speaker, lexicon)), EDGES)
+            own = mask[slice(*shown)].strip() in {"ما", "من"}
             drafts.append(
                 Draft(
-                    content=content, speaker=shown, cue=match.span(), direct=_is_quote(mask, content), sentence=sentence
+                    content=content,
+                    speaker=None if own else shown,
+                    cue=match.span(),
+                    direct=_is_quote(mask, content),
+                    sentence=sentence,
+                    kind=SpeakerKind.OUTLET if own else None,
                 )
             )
     return drafts

@@ -10,10 +10,10 @@ from nlp.claims.page import Page
 from nlp.claims.quotes import quoted
 from nlp.claims.rules import Lexicon
 from nlp.lang.fa.claims_speaker import Subject, subject
-from nlp.lang.fa.claims_text import Cue, cues, plain, word_pattern, words
+from nlp.lang.fa.claims_text import Cue, bare, cues, plain, verb_pattern, word_pattern, words
 
 EDGES = " \n،؛:.؟!…-–—"
-_THAT = re.compile(r"[\s:،]*(?:(?:این\s)?که|تا)?[\s:]+")
+_THAT = re.compile(r"[\s:،]*(?:(?:این\s)?که)?[\s:]+")
 _RA = re.compile("(?<![\\w\u200c])را(?![\\w\u200c])")
 _BECAME = re.compile(
     "(?:شد|شدند|شده[ \u200c]?(?:است|اند)|می[ \u200c]?شو(?:د|ند)|شدیم|است|هستند|بود|بودند)(?![\\w\u200c])"
@@ -21,6 +21,7 @@ _BECAME = re.compile(
 _BREAK = re.compile(r"؛|،?\s(?:اما|ولی)\s")
 _FROM = re.compile("(?<![\\w\u200c])از(?![\\w\u200c])")
 _THIS = re.compile("(?:این|آن)\\s(?:خبر|مطلب|موضوع|نکته|سخن|سخنان|گفته|ادعا)(?:\u200c?ها)?\\sرا|(?:این|آن)\\sرا")
+_MEETINGS = frozenset({"گفت‌وگو", "گفتگو", "پایان", "سفر", "دیدار", "پاسخ", "این", "آن", "همه", "نامه", "تماس"})
 FORCE = {"deny": Modality.DENIED, "doubt": Modality.POSSIBLE, "intend": Modality.PLANNED, "accuse": Modality.ALLEGED,
          "demand": Modality.DEMANDED, "seek": Modality.DEMANDED}  # fmt: skip
 
@@ -93,7 +94,7 @@ def _own_turn(mask: str, joint: int, other: Cue) -> bool:
     lead = mask[joint + 3 : other.start].split()
     if other.kind == "demand":
         return bool(lead) and lead[0] == "از"
-    return other.kind in {"deny", "accuse", "name"} and "را" in lead[-3:] and len(lead) < 9
+    return other.kind in {"deny", "accuse"} and "را" in lead[-3:] and len(lead) < 9
 
 
 def _by_cue(
@@ -108,10 +109,11 @@ def _by_cue(
 ) -> tuple[Draft | None, Span | None]:
     start = span[0]
     inner = mask.rfind("که در آن ", start, cue.start)
-    start = inner + len("که در آن ") if inner >= 0 else start
+    start = inner + len("که در آن ") if inner >= 0 else _past_other(mask, start, cue.start)
     lead = (start, cue.start)
     objected = cue.kind in {"deny", "name", "accuse", "seek"}
-    who = subject(page, mask, lead, lexicon, with_object=objected)
+    this = _THIS.match(mask, start)
+    who = subject(page, mask, (this.end(), cue.start) if this else lead, lexicon, with_object=objected)
     content, direct = _content(page, mask, (start, span[1]), cue, who, before, lexicon)
     if content is None:
         return None, held
@@ -120,9 +122,17 @@ def _by_cue(
     if force is Modality.DEMANDED and cue.kind == "demand" and _no_claim(mask, lead, cue):
         return None, held
     speaker = _after_quote(page, mask, lead, content, lexicon) or speaker
+    if speaker is not None and bare(mask[slice(*speaker)]) == "ما" or mask[cue.start : cue.end].endswith("یم"):
+        return None, held
     return Draft(
         content=content, speaker=speaker, cue=(cue.start, cue.end), direct=direct, sentence=sentence, force=force
     ), speaker
+
+
+def _past_other(mask: str, start: int, end: int) -> int:
+    """Past a clause that reports nothing: «ایران وکیلی نفرستاد، اما وزارت خارجه …»."""
+    other = [m for m in _BREAK.finditer(mask, start, end) if len(mask[start : m.start()].split()) > 2]
+    return other[-1].end() if other else start
 
 
 def _force(mask: str, lead: Span, cue: Cue) -> Modality | None:
@@ -152,7 +162,14 @@ def _content(
         return trimmed(page.text, marks[-1], EDGES), True
     if before is not None and _THIS.match(mask, span[0]):
         return trimmed(page.text, before, EDGES), False
+    if _granted(mask, (who.rest, cue.start), cue, lexicon):
+        return _objected(page, mask, (who.rest, cue.start), None, Cue("deny", cue.start, cue.end), lexicon)
     return _prepositional(page, mask, (who.rest, cue.start), cue, lexicon), False
+
+
+def _granted(mask: str, lead: Span, cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether the verb grants the thing before «را»: «دریافت پول را پذیرفت»."""
+    return verb_pattern(lexicon["admit"], lexicon["stems"]).match(mask, cue.start) is not None and bool(_RA.search(mask, *lead))
 
 
 def _after(mask: str, span: Span) -> Span | None:
@@ -195,6 +212,9 @@ def _objected(
     if cue.kind == "deny":
         return trimmed(page.text, (_past_talk(mask, (start, ra[-1].start()), lexicon), ra[-1].start()), EDGES), False
     if cue.kind == "name":
+        given = mask[ra[-1].end() : cue.start].split()
+        if not given or given[0].startswith(("برا", "در", "با", "به")) and "خوان" in mask[cue.start : cue.end]:
+            return None, False
         marks = quoted(page.text, (ra[-1].end(), cue.start))
         if marks:
             return trimmed(page.text, marks[0], EDGES), True
@@ -213,15 +233,19 @@ def _object_start(page: Page, mask: str, span: Span, lexicon: Lexicon) -> int:
     while run and (run[0].bare in time or run[0].bare.isdigit() or run[0].bare in {"نیز", "هم", "همچنین"}):
         start, run = run[0].end, run[1:]
     if run and run[0].bare in adjunct:
-        later = next((w for w in run[1:] if w.bare in objects or w.bare.removesuffix("\u200cی") in objects), None)
+        later = next((w for w in run[1:] if w.bare not in _MEETINGS and _in(w.bare, objects)), None)
         indefinite = next(
             (n for n, w in enumerate(run[1:4], 1) if w.bare.endswith(("ی", "ای")) and len(w.bare) > 3), None
         )
-        if later is not None and later.bare not in {"گفت‌وگو", "گفتگو", "پایان", "سفر", "دیدار", "پاسخ"}:
+        if later is not None:
             start = later.start
         elif indefinite is not None and indefinite + 1 < len(run):
             start = run[indefinite + 1].start
     return start
+
+
+def _in(word: str, objects: frozenset[str]) -> bool:
+    return word in objects or word.removesuffix("ی").removesuffix("\u200c") in objects
 
 
 def _past_talk(mask: str, span: Span, lexicon: Lexicon) -> int:
@@ -266,6 +290,9 @@ def _document(page: Page, mask: str, lead: Span, lexicon: Lexicon) -> Span | Non
             if before and before[-1].bare in {"این", "همین", "آن"}:
                 start = before[-1].start
             end = mask.find("،", word.end, lead[1])
+            relative = mask.find(" که ", word.end, lead[1])
+            if start < word.start and 0 <= relative < (end if end >= 0 else lead[1]):
+                end = relative
             return trimmed(page.text, (start, end if end >= 0 else min(lead[1], word.end)), EDGES)
     return None
 

@@ -48,7 +48,7 @@ def subject(page: Page, mask: str, span: Span, lexicon: Lexicon, *, with_object:
 
 def _opening(page: Page, mask: str, span: Span, lexicon: Lexicon) -> int:
     """Where the clause proper begins: after conjunctions, and after adjuncts that a comma sets off."""
-    start = span[0]
+    start = _past_space(mask, span[0], span[1])
     pattern = word_pattern(lexicon["connectives"])
     skip = plain(lexicon["adjuncts"]) | plain(lexicon["time"])
     for _ in range(6):
@@ -142,6 +142,8 @@ def _is_role(page: Page, span: Span, taken: list[Word], lexicon: Lexicon) -> boo
     """Whether words are a role and no name: «شهردار های‌لول», not «آقای رئیس‌پور»."""
     if any(n.label is Label.PERSON for n in page.inside(span)):
         return False
+    if taken[0].bare in _PARTITIVE:
+        return True
     head = bare(taken[0].text).removesuffix("ی").removesuffix("\u200c")
     return head in plain(lexicon["roles"]) or taken[0].bare in plain(lexicon["roles"]) or head.endswith("ش")
 
