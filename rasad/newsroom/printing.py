@@ -11,8 +11,9 @@ from persiantools.jdatetime import JalaliDate
 
 from rasad.newsroom.content import Outlet, Piece, paragraphs_of
 
-PLACEHOLDER = re.compile(r"\{(weekday|date|month_day|jalali_numeric)([+-]\d+)?\}")
-"""``{weekday-1}``: the day before publication, by name; ``{date+0}``: the day of publication, in full."""
+PLACEHOLDER = re.compile(r"\{(weekday|date|month_day|jalali_numeric)([+-]\d+|@\d+)\}")
+"""``{weekday-1}``: the day before publication, by name; ``{date+0}``: the day of publication, in full;
+``{weekday@28}``: the day 28 hours before the base time, which reports of one event at several outlets share."""
 
 EN_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FA_DAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
@@ -70,16 +71,22 @@ def printed(outlet: Outlet, piece: Piece, *, origin: str, base: datetime, minute
         title, text = edit.title or title, edit.text
         modified = base + timedelta(minutes=edit.after)
     zone = ZoneInfo(outlet.zone)
-    day = published.astimezone(zone).date()
+
+    def typed(line: str) -> str:
+        named = PLACEHOLDER.sub(
+            lambda match: _named(match[1], _day(match[2], published, base, zone), outlet.lang), line
+        )
+        return named.translate(ARABIC_LETTERS) if outlet.arabic_letters else named
+
     return Printed(
         outlet=outlet.id,
         slug=piece.slug,
         url=address(outlet, piece, origin),
         lang=outlet.lang,
-        title=typed(outlet, title, day),
-        paragraphs=tuple(typed(outlet, paragraph, day) for paragraph in paragraphs_of(text)),
-        authors=tuple(typed(outlet, author, day) for author in piece.authors),
-        section=typed(outlet, piece.section, day),
+        title=typed(title),
+        paragraphs=tuple(typed(paragraph) for paragraph in paragraphs_of(text)),
+        authors=tuple(typed(author) for author in piece.authors),
+        section=typed(piece.section),
         published=published.astimezone(zone),
         modified=modified.astimezone(zone),
         edited=edit is not None,
@@ -97,10 +104,10 @@ def address(outlet: Outlet, piece: Piece, origin: str) -> str:
     return f"{origin}/{outlet.id}/{'members/' if piece.closed else ''}{piece.slug}"
 
 
-def typed(outlet: Outlet, text: str, day: date) -> str:
-    """The text with its days named, in the letters that the outlet types."""
-    text = PLACEHOLDER.sub(lambda match: _named(match[1], day + timedelta(days=int(match[2] or 0)), outlet.lang), text)
-    return text.translate(ARABIC_LETTERS) if outlet.arabic_letters else text
+def _day(when: str, published: datetime, base: datetime, zone: ZoneInfo) -> date:
+    if when.startswith("@"):
+        return (base - timedelta(hours=int(when[1:]))).astimezone(zone).date()
+    return published.astimezone(zone).date() + timedelta(days=int(when))
 
 
 def _named(kind: str, day: date, lang: str) -> str:

@@ -53,9 +53,11 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version = "Newsroom/1"
-    sys_version = ""
     timeout = 30
+
+    def version_string(self) -> str:
+        """What the Server header says."""
+        return "Newsroom/1"
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent: what the crawler asked for stands in the record."""

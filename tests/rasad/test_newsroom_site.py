@@ -105,17 +105,31 @@ def test_the_same_minute_gives_the_same_bytes_and_another_base_other_days() -> N
 
 
 def test_days_in_the_text_agree_with_the_date_of_publication() -> None:
-    piece = Piece(slug="x", title="{weekday+0}", text="{weekday-1} {date+0} {month_day+1}", age=0)
+    piece = Piece(slug="x", title="{weekday+0}", text="{weekday-1} {date+0} {month_day+1} {weekday@40}", age=0)
     english, persian = (next(outlet for outlet in site().outlets if outlet.lang == lang) for lang in ("en", "fa"))
     en = printed(english, piece, origin="", base=BASE, minutes=0)
     fa = printed(persian, piece, origin="", base=BASE, minutes=0)
     assert en is not None
     assert fa is not None
-    assert (en.title, en.text) == ("Sunday", "Saturday November 22, 2026 November 23")
-    assert (fa.title, fa.text) == ("یکشنبه", "شنبه ۱ آذر ۱۴۰۵ ۲ آذر")
-    numeric = printed(persian, Piece(slug="x", title="t", text="{jalali_numeric}"), origin="", base=BASE, minutes=0)
+    assert (en.title, en.text) == ("Sunday", "Saturday November 22, 2026 November 23 Friday")
+    assert (fa.title, fa.text) == ("یکشنبه", "شنبه ۱ آذر ۱۴۰۵ ۲ آذر جمعه")
+    numeric = printed(persian, Piece(slug="x", title="t", text="{jalali_numeric+0}"), origin="", base=BASE, minutes=0)
     assert numeric is not None
     assert numeric.text == "۱۴۰۵/۰۹/۰۱"
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_reports_of_one_event_name_the_same_day_whatever_the_hour(hour: int) -> None:
+    other = build_site(DEMO, BASE.replace(hour=hour))
+    told: dict[str, set[str]] = {}
+    for outlet in other.outlets:
+        stories = {piece.slug: piece for piece in outlet.articles}
+        for article in other.listed(outlet, 0):
+            piece = stories[article.slug]
+            if piece.story and "{weekday@" in piece.text and outlet.lang == "en" and outlet.zone == "America/Toronto":
+                days = set(re.findall(r"\b\w+day\b", article.text))
+                told.setdefault(piece.story, days)
+                assert told[piece.story] & days, (piece.story, days)
 
 
 def test_no_placeholder_is_left_in_anything_served() -> None:
@@ -192,6 +206,14 @@ def test_there_is_enough_to_read_in_every_form_and_both_languages() -> None:
     assert {outlet.markup for outlet, _ in published} == set(Markup)
     langs = [outlet.lang for outlet, _ in published]
     assert min(langs.count("en"), langs.count("fa")) >= 20
+
+
+def test_what_happens_when_is_as_the_package_says() -> None:
+    pieces = [(outlet.id, piece) for outlet, piece, _ in site().pieces()]
+    assert [(outlet, piece.appears) for outlet, piece in pieces if piece.appears] == [("harbour-ledger", 3)]
+    assert [(outlet.id, outlet.dies_after) for outlet in site().outlets if outlet.dies_after] == [("darvazeh-no", 5)]
+    assert [(outlet, piece.removed_after) for outlet, piece in pieces if piece.removed_after] == [("sepidar-letter", 8)]
+    assert [(outlet, piece.edit.after) for outlet, piece in pieces if piece.edit] == [("harbour-ledger", 12)]
 
 
 def test_several_events_are_reported_in_both_languages() -> None:
