@@ -32,8 +32,6 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 MAX_ATTEMPTS = 80
 """With the waits above more than two days and a half, so that a relay which is dead over a weekend costs nothing."""
 
-PAUSED_WAIT = timedelta(hours=1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -60,15 +58,16 @@ def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
     """Send what is due, at most ``limit`` deliveries, over one session with the relay.
 
     Deliveries are leased one by one, so that a kill leaves at most one whose message may have gone. Where the
-    relay cannot be used, the round ends: the others stay in the outbox as they are.
+    relay cannot be used, the round ends: the others stay in the outbox as they are, as do those of paused people.
     """
     mail_channel.check(office.settings)
+    paused = [person.id for person in office.people.values() if person.paused]
     done, started = Round(), time.monotonic()
     with ExitStack() as stack:
         session: SMTP | None = None
         for _ in range(limit):
             at = now + timedelta(seconds=time.monotonic() - started)
-            leased = deliveries.lease(record, at, LEASE_SECONDS, 1)
+            leased = deliveries.lease(record, at, LEASE_SECONDS, 1, except_people=paused)
             if not leased:
                 return done
             delivery = leased[0]
@@ -77,8 +76,6 @@ def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
                 if session is None:
                     session = stack.enter_context(mail_channel.relay(office.settings, office.context))
                 _send(session, delivery, letter, person, office, at)
-            except _Waiting as waiting:
-                deliveries.retry(record, delivery.id, str(waiting), at + PAUSED_WAIT)
             except mail_channel.RelayError as error:
                 _again(record, delivery, error, at, done)
                 return done
@@ -91,10 +88,6 @@ def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
     return done
 
 
-class _Waiting(Exception):  # noqa: N818 (no error: somebody is paused)
-    """A delivery that is not to be sent now."""
-
-
 def _letter(delivery: Delivery, office: Office) -> tuple[Letter, Person]:
     """The mail of a delivery. What cannot be rendered is permanently refused, with the reason, and stays visible."""
     person = office.people.get(delivery.person_id)
@@ -104,8 +97,6 @@ def _letter(delivery: Delivery, office: Office) -> tuple[Letter, Person]:
             "add the person again, then release the delivery",
             permanent=True,
         )
-    if person.paused:
-        raise _Waiting(f"{person.id} is paused")
     frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url)
     try:
         if delivery.kind is DeliveryKind.ALERT:

@@ -104,7 +104,6 @@ class DarkSource:
     source_id: str
     name: str
     status: RunStatus | None
-    disabled: bool
     last_ok: datetime | None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -15,12 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from alerts import words
-from alerts.payload import AlertPayload, DigestPayload
+from alerts.payload import AlertPayload, DigestPayload, ReportLine
 from alerts.strings import RIGHT_TO_LEFT, direction, say, table
 from model.article import DatePrecision
 from model.rules import Person, Severity
 
 RLM = "\u200f"
+MAX_BYTES = 95_000
+"""Gmail shows no more than 102 KB of a mail; the rest would be cut without a word."""
+
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -72,12 +75,24 @@ def render_alert(payload: AlertPayload, frame: Frame) -> Letter:
 
 
 def render_digest(payload: DigestPayload, frame: Frame) -> Letter:
-    """An edition of a digest as a mail."""
+    """An edition of a digest as a mail; its subject leaves out the title, which may name what is watched."""
     lang = frame.person.lang
     day = words.day_line(date.fromisoformat(payload.day), lang)
-    subject = say(lang, "subject.digest", title=words.clean(payload.title), day=day)
-    told = any(section.stories for section in payload.sections)
-    return _letter("digest", frame, subject, digest=payload, day=day, told=told)
+    subject = say(lang, "subject.digest", day=day)
+    while True:
+        told = any(section.stories for section in payload.sections)
+        letter = _letter("digest", frame, subject, digest=payload, day=day, told=told)
+        if len(letter.html.encode()) <= MAX_BYTES or not told:
+            return letter
+        payload = _shorter(payload)
+
+
+def _shorter(payload: DigestPayload) -> DigestPayload:
+    """The edition with the longest section cut by a quarter; what is left out is counted, never silent."""
+    longest = max(payload.sections, key=lambda section: len(section.stories))
+    keep = len(longest.stories) * 3 // 4
+    cut = replace(longest, stories=longest.stories[:keep], more=longest.more + len(longest.stories) - keep)
+    return replace(payload, sections=tuple(cut if section is longest else section for section in payload.sections))
 
 
 def short_code(story_id: str) -> str:
@@ -115,7 +130,8 @@ def _render(template: str, frame: Frame, subject: str, content: dict[str, Any]) 
         "say": partial(_say, lang, in_html),
         "number": partial(words.digits, lang=lang),
         "moment": _moments(person),
-        "clock": lambda at: words.clock(at, person.zone, lang),
+        "told_at": _told_at(person),
+        "ltr": _ltr_html if in_html else _ltr_text,
         "zone": person.zone,
         "quote": _quoted,
         "pieces": words.pieces,
@@ -137,6 +153,23 @@ def _moments(person: Person) -> Callable[..., str]:
         return words.moment(at, person.zone, person.lang, precision)
 
     return moment
+
+
+def _told_at(person: Person) -> Callable[[ReportLine], str]:
+    def told_at(report: ReportLine) -> str:
+        """The time of a report in a line of a digest; how it is known stands at the desk."""
+        at, precision = report.published or report.seen_at, report.precision
+        return words.brief(at, person.zone, person.lang, precision if report.published else DatePrecision.INSTANT)
+
+    return told_at
+
+
+def _ltr_html(text: str) -> Markup:
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def _ltr_text(text: str) -> str:
+    return f"\u2066{text}\u2069"
 
 
 def _quoted(text: str, lang: str) -> str:

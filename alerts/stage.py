@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from alerts.deliver import Office, deliver
+from alerts.digest import Reader, put_due
 from alerts.plan import alerts_for, is_late, unknown_people
-from alerts.rules import Broken, find_at_once, match_of, parse_rules, ready
+from alerts.rules import Asked, Broken, find_at_once, match_of, parse_rules, ready
+from alerts.sweep import LOOK_BACK, Look, look, window
+from model.errors import ConfigError, QueryError, SearchIndexError
 from model.notify import MatchPath
-from model.rules import Person, Rule
-from model.search import OpenBatch
+from model.rules import Digest, Person, Rule
+from model.search import OpenBatch, SearchEngine
 from model.settings import MailSettings
 from model.source import Source
 from model.stage import StageReport
@@ -58,6 +61,85 @@ def match_step(
     return StageReport(stage=STAGE, done=len(matched), failed=len(notes), more=len(rows) == limit, notes=tuple(notes))
 
 
+def sweep_step(
+    record: Record,
+    rules: Sequence[Rule],
+    vocabulary: Vocabulary,
+    engine: SearchEngine,
+    people: Mapping[str, Person],
+    *,
+    sources: Mapping[str, Source],
+    watermark: Callable[[], int] | None = None,
+    limit: int = 500,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> StageReport:
+    """Ask each rule of the serving engine over what changed since the last sweep; alert late what was missed.
+
+    Only documents are asked for that the first way has been over and that the index holds (``watermark``; without it,
+    the order of the stages must see to that). A rule that is new or worded anew is first asked over the newest changes
+    before them. While the engine is away, the sweep waits.
+    """
+    try:
+        upper = matches.progress(record, MEMORY)
+        if watermark is not None:
+            upper = min(upper, watermark())
+        asked, broken = parse_rules(rules, vocabulary)
+        notes = report_broken(record, broken)
+        done = 0
+        since = matches.progress(record, SWEEP)
+        for one in asked:
+            if matches.progress(record, one.cursor) == 0:
+                done += _look_back(record, one, engine, people, sources, since, now, notes)
+        rows, last = window(documents.changed_since(record, since, limit), upper)
+        if last is None:
+            return StageReport(stage=SWEEP, done=done, failed=len(broken), notes=tuple(notes))
+        seen = look(record, asked, rows, engine, anew={}) if rows and asked else Look()
+        done += _keep(record, seen, people, sources, now(), (SWEEP, last), notes)
+    except SearchIndexError as error:
+        log.warning("the sweep waits: %s", error)
+        return StageReport(stage=SWEEP, failed=1, notes=(f"the sweep waits: {error}",))
+    failed = len(broken) + len(seen.failed)
+    return StageReport(stage=SWEEP, done=done, failed=failed, more=last < upper, notes=tuple(notes))
+
+
+def _look_back(
+    record: Record,
+    asked: Asked,
+    engine: SearchEngine,
+    people: Mapping[str, Person],
+    sources: Mapping[str, Source],
+    until: int,
+    now: Callable[[], datetime],
+    notes: list[str],
+) -> int:
+    """Ask a new wording of a rule over the newest changes that the sweep has been over already."""
+    rows, last = window(documents.changed_since(record, max(0, until - LOOK_BACK), LOOK_BACK), until)
+    seen = look(record, [asked], rows, engine, anew={asked.name: True}) if rows else Look()
+    return _keep(record, seen, people, sources, now(), (asked.cursor, max(last or 0, 1)), notes)
+
+
+def _keep(
+    record: Record,
+    seen: Look,
+    people: Mapping[str, Person],
+    sources: Mapping[str, Source],
+    at: datetime,
+    progress: tuple[str, int],
+    notes: list[str],
+) -> int:
+    """Write what a look found, its deliveries and its cursor in one transaction; gives the number of late matches."""
+    notes += report_broken(record, [Broken(thing, reason) for thing, reason in seen.failed])
+    for line in seen.disagreements:
+        log.warning("disagreement: %s", line)
+    notes += seen.disagreements
+    return matches.save(
+        record,
+        [match_of(one, MatchPath.SWEEP, at, late=True) for one in seen.missed],
+        alerts_for(seen.missed, people, sources, at, swept=True),
+        progress=progress,
+    )
+
+
 def report_broken(record: Record, broken: Sequence[Broken]) -> list[str]:
     """Keep what could not be asked or matched where people see it: the sweep looks at the documents again."""
     lines = []
@@ -67,6 +149,36 @@ def report_broken(record: Record, broken: Sequence[Broken]) -> list[str]:
             quarantine.put(record, STAGE, one.thing, one.reason)
         lines.append(f"{one.thing}: {one.reason}")
     return lines
+
+
+def digest_step(
+    record: Record,
+    digests: Sequence[Digest],
+    vocabulary: Vocabulary,
+    people: Mapping[str, Person],
+    engine: SearchEngine,
+    now: datetime,
+    *,
+    sources: Mapping[str, Source],
+) -> StageReport:
+    """Put the editions that are due in the outbox, each once a reader and day. While the engine is away, they wait."""
+    done, notes = 0, []
+    for digest in digests:
+        for name in digest.to:
+            person = people.get(name)
+            if person is None:
+                notes.append(
+                    f"digest {digest.id} goes to {name!r}, who is not in settings.yml\n  remedy: add the person"
+                )
+                continue
+            if person.paused:
+                continue  # The first edition after the pause tells of all that was missed, a week at most.
+            try:
+                done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now)
+            except (SearchIndexError, QueryError, ConfigError) as error:
+                log.warning("digest %s for %s waits: %s", digest.id, person.id, error)
+                notes.append(f"digest {digest.id} for {person.id} waits: {error}")
+    return StageReport(stage="digest", done=done, failed=len(notes), notes=tuple(notes))
 
 
 def deliver_step(

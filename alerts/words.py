@@ -131,6 +131,19 @@ def moment(at: datetime, zone: str, lang: str, precision: DatePrecision = DatePr
     return f"{day_line(local.date(), lang)}{say(lang, 'comma')}{clock(at, zone, lang)}"
 
 
+def brief(at: datetime, zone: str, lang: str, precision: DatePrecision = DatePrecision.INSTANT) -> str:
+    """A time in a list under a heading that names year and zone: day, month, hour."""
+    local = at.date() if precision is DatePrecision.DAY else at.astimezone(zone_of(zone)).date()
+    if lang == "fa":
+        jalali = JalaliDate(local)  # type: ignore[no-untyped-call]  # the library types its results only
+        day = digits(f"{jalali.day} {JALALI_MONTHS[jalali.month - 1]}", lang)
+    else:
+        day = f"{local.day} {MONTHS[lang][local.month - 1]}"
+    if precision is DatePrecision.DAY:
+        return day
+    return f"{day}{say(lang, 'comma')}{digits(at.astimezone(zone_of(zone)).strftime('%H:%M'), lang)}"
+
+
 def clock(at: datetime, zone: str, lang: str) -> str:
     """The time of day in the reader's zone, with the offset, since a wall clock repeats an hour each autumn."""
     local = at.astimezone(zone_of(zone))
