@@ -84,7 +84,8 @@ def _finds(page: Page, draft: Draft, lexicon: Lexicon) -> bool:
     words = _speaker_words(page, draft) | _office(page, draft.ref)
     cue = page.text[slice(*draft.cue)].lower().split() if draft.cue else []
     guess = bool(cue) and any(cue[-1].startswith(verb) for verb in lexicon["believe"])
-    return bool(words & set(lexicon["finders"])) and not words & set(lexicon["prosecution"]) and not guess
+    no_finder = words & set(lexicon["prosecution"]) or "minister" in words
+    return bool(words & set(lexicon["finders"])) and not no_finder and not guess
 
 
 def _office(page: Page, name: str | None) -> set[str]:

@@ -82,21 +82,25 @@ def _fullest(page: Page, name: str) -> str:
 
 
 def _role(page: Page, speaker: Span, before: list[Draft], role: str, lexicon: Lexicon) -> str | None:
-    """Who was named with that role, else the last speaker who is no organisation."""
-    for draft in reversed(before):
-        if draft.speaker and role in page.text[slice(*draft.speaker)].lower() and draft.speaker[0] < speaker[0]:
-            text = draft.ref or page.text[slice(*draft.speaker)]
-            if len(text.split()) > 2 or draft.ref:
-                return text
-    spans = [m.start() for m in re.finditer(re.escape(role), page.text[: speaker[0]], re.I)]
+    """Who was named beside that role, else the last person who spoke, else the words in which the role first stood."""
+    spans = [m.start() for m in re.finditer(rf"\b{re.escape(role)}\b", page.text[: speaker[0]], re.I)]
     for at in reversed(spans):
-        near = [n for n in page.named if n.label is Label.PERSON and (0 <= n.start - at < 60 or 0 <= at - n.end < 60)]
-        if near:
-            return page.text[near[0].start : near[0].end]
-    if spans:
-        return _noun_phrase(page, spans[-1])
+        beside = [n for n in page.named if n.label is Label.PERSON and _adjoins(page.text, n, at, at + len(role))]
+        if beside:
+            return page.text[beside[0].start : beside[0].end]
+    for draft in reversed(before):
+        if draft.speaker and draft.speaker[0] < speaker[0] and role in page.text[slice(*draft.speaker)].lower():
+            return draft.ref or page.text[slice(*draft.speaker)]
     people = [d for d in before if d.speaker and _human(page, d.speaker, lexicon) and d.speaker[0] < speaker[0]]
-    return (people[-1].ref or page.text[slice(*(people[-1].speaker or speaker))]) if people else None
+    if people and people[-1].speaker:
+        return people[-1].ref or _fullest(page, page.text[slice(*people[-1].speaker)])
+    return _noun_phrase(page, spans[-1]) if spans else None
+
+
+def _adjoins(text: str, named: Named, start: int, end: int) -> bool:
+    """Whether nothing but a comma, or the rest of a short title, parts a name from a role."""
+    between = text[end : named.start] if named.start >= end else text[named.end : start]
+    return len(between) < 25 and between.count(",") < 2 and not set(between) & set(".;:\n\"“”") and len(between.split()) < 4
 
 
 def _noun_phrase(page: Page, at: int) -> str | None:
@@ -107,9 +111,11 @@ def _noun_phrase(page: Page, at: int) -> str | None:
 
 
 def _group(page: Page, speaker: Span, before: list[Draft], lexicon: Lexicon) -> str | None:
-    """The last plural that was a subject: "The families"."""
+    """The last plural that was a subject and can speak: "The families"."""
+    people = {*lexicon["anonymous"], *lexicon["organisations"], *(f"{role}s" for role in lexicon["roles"])}
     for chunk in reversed(list(page.doc.noun_chunks)):
         plural = chunk.root.tag_ in {"NNS", "NNPS"} and chunk.root.dep_ in {"nsubj", "nsubjpass"}
-        if chunk.end_char <= speaker[0] and plural:
+        human = chunk.root.lower_ in people or chunk.root.tag_ == "NNPS"
+        if chunk.end_char <= speaker[0] and plural and human:
             return str(chunk.text)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -13,7 +14,7 @@ from nlp.claims.rules import Lexicon
 from nlp.lang.en.claims_clause import EDGES, following, is_passive, span_of, subtree
 from nlp.lang.en.claims_quotes import is_cue
 from nlp.lang.en.claims_text import base, body_start, cue_span, end_of, finite, speaker_span, subject_of, tokens_in
-from nlp.lang.en.claims_verbs import accused, alleged_to, demanded, intended, named, rejected
+from nlp.lang.en.claims_verbs import accused, alleged_to, demanded, granted, intended, named, rejected
 
 _TELLING = frozenset(
     {"tell", "inform", "notify", "advise", "assure", "remind", "warn", "show", "promise", "write", "ask"}
@@ -43,9 +44,20 @@ def find_reported(page: Page, sentence: Span, quotes: list[Span], used: set[int]
     tokens = [t for t in tokens_in(page, (body_start(page.text, sentence), sentence[1])) if not t.is_space]
     outside = [t for t in tokens if not any(q[0] <= t.idx < q[1] for q in quotes)]
     verbs = [t for t in outside if t.i not in used and (t.pos_ == "VERB" or t.tag_.startswith("VB"))]
-    drafts = [d for t in verbs for d in _by_verb(page, sentence, t, tokens, lexicon)]
+    drafts: list[Draft] = []
+    for verb in verbs:
+        for draft in _by_verb(page, sentence, verb, tokens, lexicon):
+            shared = drafts and _second_predicate(verb) and drafts[-1].speaker
+            drafts.append(replace(draft, speaker=drafts[-1].speaker) if shared else draft)
     drafts += _according(page, sentence, outside, lexicon)
     return _apart(drafts)
+
+
+def _second_predicate(verb: Token) -> bool:
+    """ "…, and denied that …": a verb that shares the subject of the verb of speech before it."""
+    lead = verb.doc[max(0, verb.i - 3) : verb.i]
+    words = [t.lower_ for t in lead if t.pos_ != "ADV" and t.dep_ != "aux"]
+    return bool(words) and words[-1] in {"and", "but"} and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
 def _by_verb(page: Page, sentence: Span, verb: Token, tokens: list[Token], lexicon: Lexicon) -> Iterable[Draft]:
@@ -67,10 +79,20 @@ def _by_verb(page: Page, sentence: Span, verb: Token, tokens: list[Token], lexic
         subject = subject_of(verb)
         if subject is None or not sentence[0] <= subject.idx < sentence[1]:
             return
-        speaker = speaker_span(page, subject, lexicon)
+        speaker = speaker_span(page, subject, lexicon) if subject.idx >= tokens[0].idx else _opening(page, verb, tokens)
+        if speaker is None:
+            return
         if overlap(speaker, content):
             return
     yield Draft(content=content, speaker=speaker, cue=cue_span(verb), direct=False, sentence=sentence, force=force)
+
+
+def _opening(page: Page, verb: Token, tokens: list[Token]) -> Span | None:
+    """The words before the verb, where the parser took its subject from the dateline."""
+    lead = [t for t in tokens if t.idx < cue_span(verb)[0]]
+    while lead and (lead[-1].ent_type_ in {"DATE", "TIME"} or lead[-1].pos_ in {"ADV", "PUNCT"}):
+        lead = lead[:-1]
+    return span_of(page, lead)
 
 
 def _special(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> tuple[Span | None, Modality | None]:
@@ -78,6 +100,8 @@ def _special(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> 
     lemma = base(verb)
     if lemma in lexicon["deny"] and not is_passive(verb) and (content := rejected(page, verb, tokens, lexicon)):
         return content, Modality.DENIED
+    if lemma in lexicon["admit"] and (content := granted(page, verb, tokens, lexicon)):
+        return content, None
     if lemma in lexicon["accuse"] and (content := accused(page, verb, tokens, lexicon)):
         return content, Modality.ALLEGED
     if lemma in {"allege", "accuse", "believe", "suspect"} and (content := alleged_to(page, verb, tokens)):

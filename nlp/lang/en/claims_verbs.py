@@ -24,12 +24,19 @@ def rejected(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> 
         return None
     lead = [t for t in after if t.i < words[0].i and t.lower_ != "that"]
     words = lead + words if lead and not lead[0].is_punct else words
-    if any(c.dep_ in {"xcomp", "ccomp"} for c in roots):
+    beyond = [t for t in after if t.i > words[-1].i]
+    if any(c.dep_ in {"xcomp", "ccomp"} for c in roots) or (beyond and beyond[0].lower_ == "as"):
         words = _extended(words, after)
     if words[0].lower_ == "that" and words[0].dep_ == "mark":
         words = words[1:]
     bare = len(words) == 2 and words[0].dep_ in {"det", "poss"}
     return span_of(page, words) if len(words) > 1 and not bare else None
+
+
+def granted(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> Span | None:
+    """What is admitted with a gerund: "acknowledged receiving the transfer"."""
+    gerunds = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VBG" and c.i == verb.i + 1]
+    return rejected(page, verb, tokens, lexicon) if gerunds else None
 
 
 def _extended(words: list[Token], after: list[Token]) -> list[Token]:

@@ -11,7 +11,7 @@ from nlp.claims.rules import Lexicon
 from nlp.lang.fa.claims_reported import EDGES
 from nlp.lang.fa.claims_text import GAP, ZWNJ, word_pattern, words
 
-_WE = re.compile(rf"(?<![\w{ZWNJ}])(?:ما|من|خواهیم|(?:ن?می{GAP}\w+یم))(?![\w{ZWNJ}])")
+_WE = re.compile(rf"(?<![\w{ZWNJ}])(?:ما|من|خواهیم|داریم|هستیم|(?:ن?می{GAP}\w+[^دنش]م))(?![\w{ZWNJ}])")
 _WANT = re.compile(
     rf"(?<![\w{ZWNJ}])(?:می{GAP}خواهیم|خواستاریم|می{GAP}طلبیم|درخواست می{GAP}کنیم|فرا{GAP}می{GAP}خوانیم)(?![\w{ZWNJ}])"
 )

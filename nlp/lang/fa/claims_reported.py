@@ -29,6 +29,8 @@ FORCE = {"deny": Modality.DENIED, "doubt": Modality.POSSIBLE, "intend": Modality
 def find_reported(page: Page, mask: str, sentence: Span, before: Span | None, lexicon: Lexicon) -> list[Draft]:
     """The claims of one sentence; ``before`` is the sentence that precedes it («این خبر را … اعلام کرد»)."""
     drafts: list[Draft] = []
+    if mask[slice(*sentence)].rstrip().endswith(("؟", "?")):
+        return drafts
     for clause in _clauses(mask, sentence, lexicon):
         drafts += _clause(page, mask, clause, sentence, before, lexicon)
     return drafts
@@ -83,10 +85,16 @@ def _in_relative(mask: str, start: int, end: int) -> bool:
 def _until(mask: str, clause: Span, later: list[Cue], cue: Cue) -> int:
     """Where what a verb reports ends: at «و» or «اما» with another verb of speech, else with the clause."""
     for other in later:
+        if _plural(mask, cue) != _plural(mask, other):
+            continue
         joint = max(mask.rfind(" و ", cue.end, other.start), mask.rfind(" اما ", cue.end, other.start))
         if joint >= 0 and (len(mask[joint : other.start].split()) <= 2 or _own_turn(mask, joint, other)):
             return joint
     return clause[1]
+
+
+def _plural(mask: str, cue: Cue) -> bool:
+    return mask[cue.start : cue.end].endswith("ند")
 
 
 def _own_turn(mask: str, joint: int, other: Cue) -> bool:
@@ -111,7 +119,7 @@ def _by_cue(
     inner = mask.rfind("که در آن ", start, cue.start)
     start = inner + len("که در آن ") if inner >= 0 else _past_other(mask, start, cue.start)
     lead = (start, cue.start)
-    objected = cue.kind in {"deny", "name", "accuse", "seek"}
+    objected = cue.kind in {"deny", "name", "accuse", "seek"} or _granted(mask, lead, cue, lexicon)
     this = _THIS.match(mask, start)
     who = subject(page, mask, (this.end(), cue.start) if this else lead, lexicon, with_object=objected)
     content, direct = _content(page, mask, (start, span[1]), cue, who, before, lexicon)
@@ -144,7 +152,8 @@ def _force(mask: str, lead: Span, cue: Cue) -> Modality | None:
 
 def _no_claim(mask: str, lead: Span, cue: Cue) -> bool:
     """«خواست» with nobody who is asked, in the singular past, is a wish and no demand."""
-    return mask[cue.start : cue.end] in {"خواست", "خواسته", "خواسته بود"} and not _FROM.search(mask, *lead)
+    wish = mask[cue.start : cue.end] in {"خواست", "خواسته", "خواسته بود"} and not _FROM.search(mask, *lead)
+    return wish and not mask[cue.end :].lstrip().startswith("که ")
 
 
 def _content(

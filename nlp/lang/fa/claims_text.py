@@ -126,7 +126,7 @@ def _forms(past: str, present: str | None, *, compound: bool) -> str:
     if present is None:
         return tolerant(past)
     p, r = tolerant(past), tolerant(present)
-    endings = "(?:م|یم|ید|ند|ن)?"
+    endings = "(?:م|یم|ید|ند)?"
     perfect = rf"{p}ه(?:{GAP}(?:است|اند|ام|ایم)|[ ]بود(?:م|یم|ند)?){'?' if compound else ''}"
     spoken = "|می[ \u200c]?گه|می[ \u200c]?گن|می[ \u200c]?گم" if past == "گفت" else ""
     bare_present = rf"|{r}(?:د|ند|م|یم)" if past == "داشت" else ""

@@ -120,6 +120,8 @@ def _turn(page: Page, mask: str, speaker: Span, span: Span, lexicon: Lexicon) ->
         while match := _ADDRESS.match(page.text, start, sentence[1]):
             start = match.end()
         body = (start, sentence[1])
+        if page.text[slice(*body)].rstrip().endswith(("؟", "?")):
+            continue
         reported = find_reported(page, mask, body, None, lexicon)
         if reported:
             drafts += [_by(page, d, speaker, lexicon) for d in reported]
@@ -142,5 +144,5 @@ def _copula(page: Page, span: Span) -> bool:
     """Whether all a sentence says is what something is: background."""
     text = page.text[slice(*span)].rstrip(" .")
     return (
-        re.search(r"(?<!\w)(?:است|هستند)(?: و | |$)", text) is not None and "باید" not in text and "خواهد" not in text
+        re.search(r"[^ه\s] (?:است|هستند)(?: و | |$)", text) is not None and "باید" not in text and "خواهد" not in text
     )
