@@ -11,6 +11,7 @@ from nlp.claims.finish import finished
 from nlp.claims.languages import LANGUAGES
 from nlp.claims.page import Page, page_of
 from nlp.claims.rules import ClaimRules
+from nlp.claims.when import days
 from nlp.input import Parsed
 
 
@@ -21,7 +22,8 @@ def extract(rules: ClaimRules, parsed: Parsed, relevant: bool, topics: Sequence[
         return ()
     page = page_of(parsed, relevant, topics)
     drafts = marked(page, distinct(language.find(page, lexicon)))
-    claims = [finished(parsed, page, draft, language, lexicon) for draft in drafts]
+    found = days(page, parsed.lang) if drafts else []
+    claims = [finished(parsed, page, draft, language, lexicon, found) for draft in drafts]
     return tuple(sorted(claims, key=lambda c: (c.start, c.end)))
 
 
