@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from model.annotation import Label
 from model.watch import Name, Watchlist
+from nlp.gazetteer import Known
 from nlp.matcher import Found, Trie
 from nlp.squeeze import Seam, Squeezed, fits, squeeze
 from text.orthography import fold
@@ -24,6 +25,8 @@ class Hit:
     id: str | None
     letters: int
     """How many letters the name has: the longest name wins."""
+    canadian: bool = False
+    """True for a gazetteer's place in Canada."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,12 @@ class _Sense:
     article: bool
     capitals: tuple[int, ...]
     before: tuple[_Guard, ...] = ()
+    needs_before: tuple[_Guard, ...] = ()
     after: tuple[_Guard, ...] = ()
     absent: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     slugs: frozenset[str] = frozenset()
+    canadian: bool = False
 
 
 _Payload = _Sense | str
@@ -54,7 +59,7 @@ _Payload = _Sense | str
 class Linker:
     """Finds the names of watchlists and gazetteers. Built once, used for every text."""
 
-    def __init__(self, watchlists: Iterable[Watchlist], gazetteer: Iterable[tuple[str, Label]] = ()) -> None:
+    def __init__(self, watchlists: Iterable[Watchlist], gazetteer: Iterable[Known] = ()) -> None:
         lists = tuple(watchlists)
         self.labels = {entity.id: entity.label for watchlist in lists for entity in watchlist.entities}
         self._trie: Trie[_Payload] = Trie()
@@ -63,8 +68,8 @@ class Linker:
             for entity in watchlist.entities:
                 for name in {id(name): name for names in entity.names.values() for name in names}.values():
                     self._trie.add(fold(name.text), self._sense(name, entity.label, entity.id))
-        for text, label in gazetteer:
-            self._trie.add(fold(text), _Sense(label, None, False, _capitals(fold(text))))
+        for known in gazetteer:
+            self._trie.add(fold(known.text), _plain(known))
 
     def _sense(self, name: Name, label: Label, slug: str) -> _Sense:
         slugs = frozenset(r for r in name.requires if r in self.labels)
@@ -130,7 +135,7 @@ def _hit(one: Found[_Payload], sense: _Sense) -> Hit:
     if sense.article:
         skip = 4 if letters > 3 else 0
         start = start + skip
-    return Hit(start, one.end, sense.label, sense.id, letters)
+    return Hit(start, one.end, sense.label, sense.id, letters, sense.canadian)
 
 
 def _capitals(name: str) -> tuple[int, ...]:
@@ -145,10 +150,23 @@ def _guard(word: str) -> _Guard:
     return _Guard(squeezed.letters, squeezed.seams, folded.startswith((",", "،")))
 
 
+def _plain(known: Known) -> _Sense:
+    return _Sense(
+        label=known.label,
+        id=None,
+        article=known.text.startswith(_ARTICLES),
+        capitals=_capitals(fold(known.text)) if known.cased else (),
+        needs_before=tuple(_guard(word) for word in known.after),
+        canadian=known.canadian,
+    )
+
+
 def _in_place(sense: _Sense, one: Found[_Payload], text: str, squeezed: Squeezed) -> bool:
     if any(not text[squeezed.at[one.first + i]].isupper() for i in sense.capitals):
         return False
     if any(_stands_before(guard, one.first, squeezed) for guard in sense.before):
+        return False
+    if sense.needs_before and not any(_stands_before(guard, one.first, squeezed) for guard in sense.needs_before):
         return False
     return not any(_stands_after(guard, one.last, squeezed) for guard in sense.after)
 

@@ -14,14 +14,16 @@ from nlp.squeeze import NON_JOINERS, Seam, Squeezed, fits, squeeze
 
 Payload = TypeVar("Payload")
 
-_AFTER_ZWNJ = frozenset(
-    "ها های هایی هایش هایشان هایمان ی ای اش ام ات ست اند شان مان تان را رو یی".split()
-)
+_AFTER_ZWNJ = frozenset(["ها", "های", "هایی", "هایش", "هایشان", "هایمان", "ی", "ای", "اش", "ام", "ات", "ست", "اند", "شان", "مان", "تان", "را", "رو", "یی"])
 """Endings of a Persian word that leave the name in it what it was."""
-_AFTER_VOWEL = frozenset("ی ست ش م".split())
-_AFTER_CONSONANT = frozenset("و ه".split())
+_AFTER_VOWEL = frozenset(["ی", "ست", "ش", "م"])
+_AFTER_CONSONANT = frozenset(["و", "ه"])
 """Colloquial: سپاهو for سپاه را, تهرانه for تهران است."""
 _SHORT = 4
+
+
+_Entry = tuple[tuple[Seam, ...], bool, bool, Payload]
+"""The seams of a spelling, whether it ends in a dot, whether it is only a word's beginning, what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Trie(Generic[Payload]):
         self.size = 0
 
     def add(self, name: str, payload: Payload) -> None:
-        """Enter one spelling. A name without letters is refused by ``ValueError``."""
+        """Enter one spelling; with ``*`` at its end it is the beginning of a word. Letters it must have (ValueError)."""
         squeezed = squeeze(name)
         if not squeezed.letters:
             raise ValueError(f"a name without letters: {name!r}")
@@ -54,7 +56,7 @@ class Trie(Generic[Payload]):
             node = below
         entries = node.setdefault("", [])
         assert isinstance(entries, list)
-        entries.append((squeezed.seams, name.rstrip().endswith("."), payload))
+        entries.append((squeezed.seams, name.endswith("."), name.endswith("*"), payload))
         self.size += 1
 
     def find(self, text: str, squeezed: Squeezed) -> list[Found[Payload]]:
@@ -71,16 +73,16 @@ class Trie(Generic[Payload]):
                     break
                 i += 1
                 entries = node.get("") if isinstance(node, dict) else None
-                if entries is not None and _ends_word(squeezed, i):
-                    found.extend(_accept(text, squeezed, first, i, entries))
+                if entries is not None:
+                    found.extend(_accept(text, squeezed, first, i, entries, _ends_word(squeezed, i)))
         return found
 
 
 def _accept(
-    text: str, squeezed: Squeezed, first: int, last: int, entries: Iterable[tuple[tuple[Seam, ...], bool, Payload]]
+    text: str, squeezed: Squeezed, first: int, last: int, entries: Iterable[_Entry[Payload]], whole: bool
 ) -> Iterable[Found[Payload]]:
-    for seams, dotted, payload in entries:
-        if all(
+    for seams, dotted, beginning, payload in entries:
+        if (whole or beginning) and all(
             fits(seams[k], squeezed.seams[first + k], squeezed.letters[first + k - 1]) for k in range(1, len(seams))
         ):
             end = squeezed.at[last - 1] + 1

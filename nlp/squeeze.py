@@ -71,7 +71,7 @@ def fold_char(char: str) -> str:
 @lru_cache(maxsize=4096)
 def _transparent(char: str) -> bool:
     """True for marks that belong to a letter: diacritics, hamza above, kashida, direction marks."""
-    return char in _FOLD or unicodedata.category(char) in ("Mn", "Cf") and char not in _JOINS
+    return char in _FOLD or (unicodedata.category(char) in ("Mn", "Cf") and char not in _JOINS)
 
 
 def _seam(between: str) -> Seam:

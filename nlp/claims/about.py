@@ -21,7 +21,7 @@ def about(page: Page, draft: Draft, lexicon: Lexicon) -> tuple[str, ...]:
     nothing is named, a denial, and words on "us" and "our", are about the speaker.
     """
     inside = [n for n in page.inside(draft.content) if n.id is not None and _acts(page, n, lexicon)]
-    if draft.force in {Modality.DEMANDED, Modality.ALLEGED} or draft.direct is False and draft.force is None:
+    if draft.force in {Modality.DEMANDED, Modality.ALLEGED} or (draft.direct is False and draft.force is None):
         inside += _addressed(page, draft)
     slugs = [n.id for n in inside if n.id is not None]
     if not slugs and _of_himself(page, draft, lexicon):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from model.annotation import Modality
 from nlp.claims.draft import Draft
@@ -24,8 +24,9 @@ def days(page: Page, lang: str) -> list[DateSpan]:
 def day_of(page: Page, draft: Draft, modality: Modality, found: list[DateSpan], lexicon: Lexicon) -> str | None:
     """The first day named in the content; for an act done by saying it, the day of the saying; in a live blog, today."""
     inside = [s for s in found if draft.content[0] <= s.start and s.end <= draft.content[1]]
+    inside = [s for s in inside if not _up_to_now(page, s)]
     if inside:
-        return _iso(inside[0].day)
+        return _iso(_forward(page, draft, modality, inside[0].day))
     if modality in {Modality.PLANNED, Modality.DEMANDED, Modality.POSSIBLE, Modality.DENIED}:
         return None
     if draft.cue and page.text[slice(*draft.cue)].split()[0].lower() in lexicon["performing"]:
@@ -34,6 +35,22 @@ def day_of(page: Page, draft: Draft, modality: Modality, found: list[DateSpan], 
     if not draft.direct and _live(page, draft) and page.published is not None:
         return page.published.date().isoformat()
     return None
+
+
+def _up_to_now(page: Page, span: DateSpan) -> bool:
+    """ "until today", «تا امروز»: the time of speaking, and no event's."""
+    today = page.published is not None and span.day == page.published.date()
+    return today and page.text[: span.start].rstrip().endswith(("تا", "until", "till", "since", "As of", "as of"))
+
+
+def _forward(page: Page, draft: Draft, modality: Modality, day: date | None) -> date | None:
+    """A weekday of what is planned or expected lies ahead: the past week's day becomes the coming one."""
+    if day is None or page.published is None or modality not in {Modality.PLANNED, Modality.POSSIBLE}:
+        return day
+    content = page.text[slice(*draft.content)]
+    behind = (page.published.date() - day).days
+    done = modality is Modality.POSSIBLE and re.search(r"\bhave\b|\bwas\b|بود|\bباشد\b|\bباشند\b", content)
+    return day + timedelta(days=7) if 0 < behind < 7 and not done and not re.search(r"\d|[۰-۹]", content) else day
 
 
 def _iso(day: date | None) -> str | None:

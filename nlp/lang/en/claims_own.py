@@ -13,6 +13,7 @@ from nlp.lang.en.claims_text import cue_span, end_of, sentences, subject_of, tok
 
 _EDGES = " \n,.;:—–"
 _DUTY = frozenset({"should", "must", "ought"})
+_STATE = frozenset({"government", "parliament", "ottawa", "canada", "minister", "ministers", "cabinet", "senate", "police", "state", "court", "courts"})
 _DOUBT = frozenset({"may", "might"})
 
 
@@ -68,7 +69,7 @@ def _modal(page: Page, sentence: Span, tokens: list[Token], personal: bool, lexi
             and token.head.head.lemma_ in lexicon["say"]
         ):
             continue
-        if personal and token.lower_ in _DUTY:
+        if token.lower_ in _DUTY and (personal or subject.lower_ in _STATE):
             return _draft(trimmed(page.text, sentence, _EDGES), sentence, Modality.DEMANDED, None)
         if token.lower_ in _DOUBT and subject.pos_ != "PRON":
             return _draft(trimmed(page.text, sentence, _EDGES), sentence, Modality.POSSIBLE, None)

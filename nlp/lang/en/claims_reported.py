@@ -185,6 +185,8 @@ def _after(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> Sp
         return None
     words = subtree([c for c in verb.children if c.dep_ in {"ccomp", "parataxis"} and c.i > verb.i], after)
     that = next((n for n, t in enumerate(after) if t.lower_ == "that" and t.dep_ == "mark" and _below(t, verb)), None)
+    if that is not None and that > 2 and not words and any(c.dep_ == "xcomp" for c in verb.children):
+        that = None
     if that is not None and (not words or that <= after.index(words[0]) + 1):
         words = after[that + 1 :]
     elif words:
@@ -208,7 +210,8 @@ def _bare_clause(verb: Token, after: list[Token], lexicon: Lexicon) -> bool:
         return False
     cut = next((n for n, t in enumerate(after) if t.is_punct), len(after))
     objects = [c for c in verb.children if c.dep_ in {"dobj", "prep"} and c.i > verb.i]
-    return finite(after[:cut]) and not objects
+    unseen = any(c.dep_ == "xcomp" and any(g.dep_ == "nsubj" for g in c.children) for c in verb.children)
+    return (finite(after[:cut]) or unseen) and not objects
 
 
 def _below(token: Token, verb: Token) -> bool:
@@ -231,7 +234,18 @@ def _whole(words: list[Token], after: list[Token]) -> list[Token]:
         return words
     rest = [t for t in after if t.i > words[-1].i]
     cut = next((n for n, t in enumerate(rest) if t.text in {",", ";", "—", "–", "("}), len(rest))
-    return words + rest[:cut]
+    whole = words + rest[:cut]
+    aside = next((n for n, t in enumerate(whole) if n > 4 and _aside(whole, n)), len(whole))
+    return whole[:aside]
+
+
+def _aside(words: list[Token], at: int) -> bool:
+    """Whether a comma opens an aside of the narrator's: ", most of them signatories", ", even from a hotel"."""
+    following_ = [t.lower_ for t in words[at + 1 : at + 3]]
+    if words[at].text != "," or len(following_) < 2:
+        return False
+    part = following_[0] in {"most", "many", "some", "all", "none", "both", "several", "half"} and following_[1] == "of"
+    return part or following_[0] in {"even", "enough", "although", "though"}
 
 
 def _according(page: Page, sentence: Span, tokens: list[Token], lexicon: Lexicon) -> list[Draft]:

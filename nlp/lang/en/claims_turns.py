@@ -100,7 +100,8 @@ def _substance(page: Page, sentence: Span, lexicon: Lexicon) -> Span | None:
     tokens = [t for t in tokens_in(page, (start, sentence[1])) if not t.is_space]
     if len(tokens) < 6 or tokens[-1].text == "?" or not finite(tokens):
         return None
-    modal = any(
+    denial = any(t.lemma_ in lexicon["deny"] for t in tokens)
+    modal = denial or any(
         t.lower_ in lexicon["possible"] or t.lower_ in lexicon["demanded"] or t.lower_ in {"will", "shall"}
         for t in tokens
     )

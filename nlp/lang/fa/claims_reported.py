@@ -130,7 +130,7 @@ def _by_cue(
     if force is Modality.DEMANDED and cue.kind == "demand" and _no_claim(mask, lead, cue):
         return None, held
     speaker = _after_quote(page, mask, lead, content, lexicon) or speaker
-    if speaker is not None and bare(mask[slice(*speaker)]) == "ما" or mask[cue.start : cue.end].endswith("یم"):
+    if (speaker is not None and bare(mask[slice(*speaker)]) == "ما") or mask[cue.start : cue.end].endswith("یم"):
         return None, held
     return Draft(
         content=content, speaker=speaker, cue=(cue.start, cue.end), direct=direct, sentence=sentence, force=force
@@ -213,7 +213,7 @@ def _objected(
     page: Page, mask: str, lead: Span, after: Span | None, cue: Cue, lexicon: Lexicon
 ) -> tuple[Span | None, bool]:
     """What is denied, named or accused: the noun phrase before «را»; or a clause with «که» after the verb."""
-    ra = [m for m in _RA.finditer(mask, *lead)]
+    ra = list(_RA.finditer(mask, *lead))
     if not ra:
         clause = after is not None and cue.kind == "deny" and len(words(mask, after)) > 3
         return (trimmed(page.text, after, EDGES), False) if clause and after else (None, False)
@@ -222,7 +222,7 @@ def _objected(
         return trimmed(page.text, (_past_talk(mask, (start, ra[-1].start()), lexicon), ra[-1].start()), EDGES), False
     if cue.kind == "name":
         given = mask[ra[-1].end() : cue.start].split()
-        if not given or given[0].startswith(("برا", "در", "با", "به")) and "خوان" in mask[cue.start : cue.end]:
+        if not given or (given[0].startswith(("برا", "در", "با", "به")) and "خوان" in mask[cue.start : cue.end]):
             return None, False
         marks = quoted(page.text, (ra[-1].end(), cue.start))
         if marks:
