@@ -129,12 +129,12 @@ def _again(record: Record, delivery: Delivery, error: DeliveryError, now: dateti
         tried = "" if error.permanent else f" (given up after {delivery.attempts} attempts)"
         deliveries.dead(record, delivery.id, f"{error}{tried}")
         done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is dead{tried}: {error}")
-        log.error("delivery %s to %s is dead%s: %s", delivery.id, delivery.person_id, tried, error)
+        log.error("delivery %s to %s is dead%s: %s", delivery.id, delivery.person_id, tried, str(error))
         return
     wait = backoff(delivery.attempts)
     deliveries.retry(record, delivery.id, str(error), now + wait)
     done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is tried again: {error}")
-    log.warning("delivery %s, attempt %s, again in %s: %s", delivery.id, delivery.attempts, wait, error)
+    log.warning("delivery %s, attempt %s, again in %s: %s", delivery.id, delivery.attempts, wait, str(error))
 
 
 def backoff(attempts: int) -> timedelta:

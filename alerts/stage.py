@@ -96,7 +96,7 @@ def sweep_step(
         seen = look(record, asked, rows, engine, anew={}) if rows and asked else Look()
         done += _keep(record, seen, people, sources, now(), (SWEEP, last), notes)
     except SearchIndexError as error:
-        log.warning("the sweep waits: %s", error)
+        log.warning("the sweep waits: %s", str(error))
         return StageReport(stage=SWEEP, failed=1, notes=(f"the sweep waits: {error}",))
     failed = len(broken) + len(seen.failed)
     return StageReport(stage=SWEEP, done=done, failed=failed, more=last < upper, notes=tuple(notes))
@@ -176,7 +176,7 @@ def digest_step(
             try:
                 done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now)
             except (SearchIndexError, QueryError, ConfigError) as error:
-                log.warning("digest %s for %s waits: %s", digest.id, person.id, error)
+                log.warning("digest %s for %s waits: %s", digest.id, person.id, str(error))
                 notes.append(f"digest {digest.id} for {person.id} waits: {error}")
     return StageReport(stage="digest", done=done, failed=len(notes), notes=tuple(notes))
 
