@@ -44,7 +44,7 @@ _HAS_ARABIC = re.compile(f"[{ARABIC}]")
 _RUN = re.compile(f"[هەای]?[{_TATWEEL}{_MARKS}{_INVISIBLE}]+")
 _LETTER = re.compile(f"[{ARABIC}]")
 _NOT_SIGN = re.compile(f"(?<=[{ARABIC}])\u00ac(?=[{ARABIC}])")
-_HAMZA_YEH = re.compile("ئ+(?=ی)")
+_HAMZA_YEH = re.compile("(?<!ئ)ئ+(?=ی)")
 
 
 def _single_forms() -> dict[int, str]:
@@ -123,10 +123,10 @@ def canonical(text: str) -> Canonical:
     folded = text.translate(_SINGLE)
     if _LIGATURE.search(folded):
         folded, starts = _rewrite(folded, starts, _LIGATURE, _spell_out)
-    folded = _NOT_SIGN.sub(ZWNJ, folded)
     if _RUN.search(folded):
         folded, starts = _rewrite(folded, starts, _RUN, _settle_marks)
     if _HAS_ARABIC.search(folded):
+        folded = _NOT_SIGN.sub(ZWNJ, folded)  # what old Persian word processors left of a half-space
         folded = _HAMZA_YEH.sub(lambda m: "ی" * len(m[0]), folded)
         for pattern, replacement in _JOINS:
             folded = pattern.sub(replacement, folded)

@@ -101,7 +101,6 @@ RULES = [
     (re.compile(r"\b(?i:today|tonight|yesterday|tomorrow)\b(?:\s(?:morning|afternoon|evening|night))?"), _relative),
     (re.compile(r"\b(?i:last night|this (?:morning|afternoon|evening))\b"), _relative),
     (re.compile(rf"\b(?i:{_COUNT}\s(?P<unit>minute|hour|day|week|month|year|decade)s?\sago)\b"), _ago),
-    (re.compile(rf"\b(?i:{_COUNT}\s(?:day|week|month|year)s?\s(?:earlier|later|before|after))\b"), _no_day),
     (re.compile(rf"\b(?:(?i:early|late|mid)[- ])?{_MONTH},?\s(?:of\s)?{_YEAR}"), _no_day),
     (re.compile(rf"\b(?:(?i:early|late|mid|last|next|this|every)[- ])?{_SURE_MONTH}(?!\w)"), _no_day),
     (re.compile(r"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Ll]ast )|(?<=[Uu]ntil ))(?:March|May)\b"), _no_day),

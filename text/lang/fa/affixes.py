@@ -24,7 +24,7 @@ def joins(letters: str, zwnj: str) -> list[tuple[re.Pattern[str], str]]:
     letters around it only, so that joining twice does no more than joining once.
     """
     no_letter = f"(?![{letters}{zwnj}])"
-    not_verb = f"(?!(?:{_either(NOT_VERBS)}){no_letter})"
+    not_verb = f"(?!(?:{_either(NOT_VERBS)})(?![{letters}]))"
     comparative = f"(?:تر|ترین)(?:{_either(PLURALS)}|ی|ین)?"
     after_heh = "(?:ی|ای|اند|ایم|اید|ام)"
     return [

@@ -65,9 +65,9 @@ def _either(names: set[str] | dict[str, int]) -> str:
 
 
 _MONTHS = set(JALALI_MONTHS) | set(GREGORIAN_MONTHS)
-_MONTH = rf"(?P<month>{_either(_MONTHS)})(?:{_GAP}?ماه)?(?![آ-ی])"
+_MONTH = rf"(?P<month>{_either(_MONTHS)})(?:{_GAP}?ماه)?{_EZAFE}{_B}"
 _NUMBER = rf"(?:(?<!\d)\d{{1,3}}|{_A}(?:{_either(NUMBERS)})(?={_GAP}))"
-_DAY = rf"(?P<day>{_NUMBER})(?:{_GAP}?(?:ا?م|مین|ین))?"
+_DAY = rf"(?P<day>(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?!\d)|{_A}(?:{_either(NUMBERS)})(?={_GAP}))(?:{_GAP}?(?:ا?م|مین|ین))?"
 _YEAR = r"(?P<year>1[34]\d\d|19\d\d|20\d\d)(?!\d)(?: (?:خورشیدی|شمسی|میلادی|هجری شمسی))?"
 _WEEKDAY = rf"(?P<weekday>{_A}(?:(?:یک|دو|سه|چهار|پنج){_GAP}?)?شنبه|{_A}جمعه)"
 _PART = r"(?:(?:شامگاه|صبح|عصر|بامداد|ظهر|شب|سحرگاه|غروب|بعدازظهر|بعد از ظهر|نیمه شب) )"
@@ -151,7 +151,7 @@ def _no_day(_match: re.Match[str], _published: datetime, _future: bool) -> date 
 
 _WHEN = rf"(?:{_PAST}|{_NEXT}|جاری)"
 RULES = [
-    (re.compile(rf"(?:{_PART}?(?:{_WEEKDAY})،? )?{_DAY} {_MONTH}{_EZAFE}(?:،? (?:سال )?{_YEAR})?"), _named),
+    (re.compile(rf"(?:{_PART}?(?:{_WEEKDAY})،? )?{_DAY} {_MONTH}(?:،? (?:سال )?{_YEAR})?"), _named),
     (re.compile(rf"(?:از )?{_NUMBER} (?:تا|الی) {_DAY} {_MONTH}(?: (?:سال )?{_YEAR})?"), _no_day),
     (re.compile(r"(?<![\d/-])(?P<year>1[34]\d\d|19\d\d|20\d\d)([-/])(?P<m>\d\d?)\2(?P<day>\d\d?)(?![\d/-])"), _numeric),
     (re.compile(r"(?<![\d/-])(?P<day>\d\d?)([-/])(?P<m>\d\d?)\2(?P<year>1[34]\d\d|19\d\d|20\d\d)(?![\d/-])"), _numeric),
