@@ -115,11 +115,12 @@ def _stories(
     span: Span,
     late: Collection[str],
 ) -> dict[str, Tally]:
-    """The stories of a section, counted over its articles."""
+    """The stories of a section, counted over its articles. What has no story yet is told by the next edition."""
     query = parse(section.query, vocabulary)
     stories: dict[str, Tally] = {}
     for hit in _articles(query, engine, span, late):
-        stories.setdefault(hit.story_id or f"article:{hit.id}", Tally()).add(hit, person.lang)
+        if hit.story_id is not None:
+            stories.setdefault(hit.story_id, Tally()).add(hit, person.lang)
     return stories
 
 
