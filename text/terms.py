@@ -9,7 +9,7 @@ script. No stop word is left out. A phrase query is a sequence of these terms.
 - the endings ها های هایی هایش …, ezafe and indefinite ی after ه, ش شان …, اند ایم ام … after a half-space go;
   a plural ها … goes where it is written on as well (کتابها), but for the words of ``NOT_PLURAL`` (تنها, بها);
 - an ezafe ی goes after ا (کانادای, شورای) and after the words of ``ENDS_IN_U`` (نیروی);
-- ئ is ی, a last ء after ا goes (شهداء), ``SPELLINGS`` and ``COMPOUNDS`` are applied, «…الله» is two terms.
+- ئ is ی, a last ء after ا goes (شهداء), ``SPELLINGS``, ``COLLOQUIAL`` and ``COMPOUNDS`` are applied, «…الله» is two terms.
 - Nothing else is stripped: no ان ات ین, no ی of adjectives, no verb endings. سپاهان is not سپاه, ایرانی not ایران.
 - Letters and digits are parted: پی‌اس۷۵۲, پی‌اس ۷۵۲ and پی اس ۷۵۲ → پی اس 752.
 
@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from text.lang.fa.affixes import PLURALS
-from text.lang.fa.words import COMPOUNDS, ENDS_IN_U, KEEPS_YEH, NOT_PLURAL, SPELLINGS
+from text.lang.fa.words import COLLOQUIAL, COMPOUNDS, ENDS_IN_U, KEEPS_YEH, NOT_PLURAL, SPELLINGS
 from text.lang.tables import words
 from text.orthography import ARABIC, ZWNJ, canonical
 
@@ -103,8 +103,9 @@ def _latin(word: str) -> str:
     """Case, accents and apostrophes off."""
     if word.isascii():
         return _APOSTROPHE.sub("", word).lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    return _APOSTROPHE.sub("", bare.translate(_PLAIN)).casefold()
+    spelt = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", word).casefold())
+    bare = "".join(c for c in spelt if not unicodedata.combining(c) and not c.isspace())
+    return bare.translate(_PLAIN).casefold()
 
 
 def _persian(word: str) -> list[tuple[str, int, int]]:
@@ -143,7 +144,7 @@ def _spelling(word: str) -> tuple[str, ...]:
     if word.endswith("اء") and len(word) > 3:
         word = word[:-1]
     word = word.replace("ئ", "ی")
-    word = SPELLINGS.get(word, word)
+    word = SPELLINGS.get(word) or COLLOQUIAL.get(word, word)
     if word in COMPOUNDS:
         return COMPOUNDS[word]
     divine = _GOD.fullmatch(word)
