@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
@@ -32,7 +33,7 @@ class EvidenceWriter:
         self._folder = home / FOLDER
         self._chain = chain
         self._name = ""
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
 
     def __enter__(self) -> EvidenceWriter:
         return self
@@ -54,29 +55,23 @@ class EvidenceWriter:
         return to_capture({**row, "id": int(number)})
 
     def _append(self, response: Response) -> tuple[int, int]:
-        """Write the exchange to the disk; a half-written one is cut off again."""
-        file = self._opened()
-        start = file.tell()
-        try:
-            place = warc.write_exchange(file, response)
-            warc.sync(file)
-        except OSError:
-            file.close()
-            self._file = None
-            with (self._folder / self._name).open("r+b") as again:
-                again.truncate(start)
-            raise
-        return place
+        """Bring the exchange to the disk; gives the place of the response."""
+        data, length = warc.exchange(response)
+        return warc.append(self._opened(), data), length
 
-    def _opened(self) -> IO[bytes]:
-        """The file, begun at the first response. Unbuffered, so that a failed write leaves nothing behind."""
+    def _opened(self) -> FileIO:
+        """The file, begun at the first response."""
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._name = warc.file_name(datetime.now(UTC), self._chain)
-            self._file = (self._folder / self._name).open("xb")
-            warc.write_info(self._file, self._name)
-            warc.sync(self._file)
-            warc.sync_folder(self._folder)
+            file = FileIO(self._folder / self._name, "xb")
+            try:
+                warc.append(file, warc.info(self._name))
+                warc.sync_folder(self._folder)
+            except OSError:
+                file.close()
+                raise
+            self._file = file
         return self._file
 
 

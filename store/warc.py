@@ -14,7 +14,6 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -37,22 +36,24 @@ def file_name(now: datetime, chain: str) -> str:
     return f"rasad-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{plain}.warc.gz"
 
 
-def write_info(file: IO[bytes], name: str) -> None:
-    """Begin a file: who wrote it."""
-    info = {"software": "Rasad", "format": "WARC File Format 1.1", "description": "bodies are content-decoded"}
-    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
-    writer.write_record(writer.create_warcinfo_record(name, info))
+def info(name: str) -> bytes:
+    """The first record of a file: who wrote it."""
+    fields = {"software": "Rasad", "format": "WARC File Format 1.1", "description": "bodies are content-decoded"}
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    writer.write_record(writer.create_warcinfo_record(name, fields))
+    return buffer.getvalue()
 
 
-def write_exchange(file: IO[bytes], response: Response) -> tuple[int, int]:
-    """Append the response, then its request; gives the place of the response: offset and length."""
-    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+def exchange(response: Response) -> tuple[bytes, int]:
+    """The records of a response and of its request; with them the length of the first."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
     answer = _response_record(writer, response)
-    offset = file.tell()
     writer.write_record(answer)
-    length = file.tell() - offset
+    length = buffer.tell()
     writer.write_record(_request_record(writer, response, answer))
-    return offset, length
+    return buffer.getvalue(), length
 
 
 def read_response(path: Path, offset: int, length: int) -> bytes:
@@ -66,10 +67,21 @@ def read_response(path: Path, offset: int, length: int) -> bytes:
     raise EOFError(f"no record at {offset} of {path.name}")
 
 
-def sync(file: IO[bytes]) -> None:
-    """Bring what was written to the disk itself."""
-    file.flush()
-    os.fsync(file.fileno())
+def append(file: io.FileIO, data: bytes) -> int:
+    """Bring data to the end of a file and to the disk itself, whole or not at all; gives its offset.
+
+    The file is unbuffered: a buffer would keep what could not be written and try again at the wrong time.
+    """
+    start = file.seek(0, os.SEEK_END)
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(start)
+        raise
+    return start
 
 
 def sync_folder(folder: Path) -> None:
