@@ -6,8 +6,8 @@ What is done, in this order:
    other odd spaces → space, ٪ ٫ ٬ → % . and comma, single presentation forms (NFKC, U+FB50-FDFF and U+FE70-FEFF only).
 2. Ligatures of the presentation forms are spelt out (NFKC), ۀ becomes ه + hamza.
 3. Marks without a letter of their own go: tatweel, vowel signs, bidi marks, soft hyphens, ZWJ. Hamza above ه
-   becomes ``ه‌ی`` (so ۀ, هٔ and ه‌ی are one), over ی it is ئ, madda over ا is آ. A ZWNJ stays only between two letters
-   of Arabic script, and once. A tatweel that stretches nothing is a dash.
+   becomes ``ه‌ی`` (so ۀ, هٔ and ه‌ی are one), over ی it is ئ, madda over ا is آ. A ZWNJ (or a mark of
+   direction that some converters made of it) stays only between two letters of Arabic script, and once. A tatweel that stretches nothing is a dash.
 4. ئی → یی (رئیس and رییس, آئین and آیین).
 5. Affixes written with a space are joined with ZWNJ: می نمی before a word; ها های … تر ترین after one; ی ای اند ایم
    اید ام after a word in ه.
@@ -44,6 +44,7 @@ _HAS_ARABIC = re.compile(f"[{ARABIC}]")
 _RUN = re.compile(f"[هەای]?[{_TATWEEL}{_MARKS}{_INVISIBLE}]+")
 _LETTER = re.compile(f"[{ARABIC}]")
 _NOT_SIGN = re.compile(f"(?<=[{ARABIC}])\u00ac(?=[{ARABIC}])")
+_HALF_SPACE = re.compile("[\u200c\u200e\u200f]")  # Bidi marks inside a word stand for a half-space lost in conversion.
 _HAMZA_YEH = re.compile("(?<!ئ)ئ+(?=ی)")
 
 
@@ -162,8 +163,8 @@ def _settle_marks(match: re.Match[str]) -> tuple[str, Sequence[int]]:
     before = match.string[begin - 1 : begin] if not kept else kept[-1]
     after = match.string[match.end() : match.end() + 1]
     letters_around = bool(_LETTER.match(before)), bool(_LETTER.match(after))
-    if all(letters_around) and ZWNJ in run:
-        return kept + ZWNJ, [*places, begin + run.index(ZWNJ)]
+    if all(letters_around) and (space := _HALF_SPACE.search(run)):
+        return kept + ZWNJ, [*places, begin + space.start()]
     if not any(letters_around) and _TATWEEL in run:
         return kept + "-", [*places, begin + run.index(_TATWEEL)]
     return kept, places

@@ -4,12 +4,13 @@
 script. No stop word is left out. A phrase query is a sequence of these terms.
 
 **Arabic script** (over ``text.orthography.canonical``, which has joined affixes written with a space)
-- A word is split at its half-spaces, so «سپاه‌پاسداران» and «سپاه پاسداران» are the same two terms, but
+- A word is split at its half-spaces: «سپاه‌پاسداران» and «سپاه پاسداران» are the same two terms. But
 - می نمی are written on (می‌شود, می شود, میشود → میشود; نمیشود is another term); so are ‌تر ‌ترین ‌ای;
 - the endings ها های هایی هایش …, ezafe and indefinite ی after ه, ش شان …, اند ایم ام … after a half-space go;
   a plural ها … goes where it is written on as well (کتابها), but for the words of ``NOT_PLURAL`` (تنها, بها);
 - an ezafe ی goes after ا (کانادای, شورای) and after the words of ``ENDS_IN_U`` (نیروی);
-- ئ is ی, a last ء after ا goes (شهداء), ``SPELLINGS``, ``COLLOQUIAL`` and ``COMPOUNDS`` are applied, «…الله» is two terms.
+- ئ is ی, a last ء after ا goes (شهداء), «…الله» is two terms, and the tables ``SPELLINGS``, ``COLLOQUIAL`` and
+  ``COMPOUNDS`` of ``text.lang.fa.words`` are applied.
 - Nothing else is stripped: no ان ات ین, no ی of adjectives, no verb endings. سپاهان is not سپاه, ایرانی not ایران.
 - Letters and digits are parted: پی‌اس۷۵۲, پی‌اس ۷۵۲ and پی اس ۷۵۲ → پی اس 752.
 
