@@ -6,8 +6,9 @@ What is done, in this order:
    other odd spaces → space, ٪ ٫ ٬ → % . and comma, single presentation forms (NFKC, U+FB50-FDFF and U+FE70-FEFF only).
 2. Ligatures of the presentation forms are spelt out (NFKC), ۀ becomes ه + hamza.
 3. Marks without a letter of their own go: tatweel, vowel signs, bidi marks, soft hyphens, ZWJ. Hamza above ه
-   becomes ``ه‌ی`` (so ۀ, هٔ and ه‌ی are one), over ی it is ئ, madda over ا is آ. A ZWNJ (or a mark of
-   direction that some converters made of it) stays only between two letters of Arabic script, and once. A tatweel that stretches nothing is a dash.
+   becomes ``ه‌ی`` (so ۀ, هٔ and ه‌ی are one), over ی it is ئ, madda over ا is آ. A ZWNJ (or a mark of direction, which
+   some converters made of it) stays only between two letters of Arabic script, and once. A tatweel that stretches
+   nothing is a dash.
 4. ئی → یی (رئیس and رییس, آئین and آیین).
 5. Affixes written with a space are joined with ZWNJ: می نمی before a word; ها های … تر ترین after one; ی ای اند ایم
    اید ام after a word in ه.

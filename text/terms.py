@@ -43,11 +43,11 @@ _OTHER = rf"(?:(?![{ARABIC}]){_LETTERS})"
 _WORD = re.compile(
     rf"(?P<number>(?<![^\W_][.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d+)(?!{_OTHER})(?![.,]\d))"
     rf"|(?P<arabic>[{ARABIC}][{ARABIC}{ZWNJ}]*)"
-    rf"|(?P<dotted>(?<![^\W_])(?:[^\W\d_{ARABIC}]\.){{2,}}(?:[^\W\d_{ARABIC}](?![^\W_]))?(?:[{_APOSTROPHES}]s(?![^\W_]))?)"
+    rf"|(?P<dotted>(?<![^\W_])(?:[^\W\d_{ARABIC}]\.){{2,}}(?:[^\W\d_{ARABIC}](?![^\W_]))?(?:[{_APOSTROPHES}][sS](?![^\W_]))?)"
     rf"|(?P<plain>{_OTHER}+(?:[{_APOSTROPHES}]{_OTHER}+)*)"
 )
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
-_POSSESSIVE = re.compile(f"[{_APOSTROPHES}]s$")
+_POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 _ELISIONS = words("l d j m t s n c qu jusqu lorsqu puisqu quoiqu")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
