@@ -20,8 +20,10 @@ class Seam(IntEnum):
     JOIN = 1
     """ZWNJ, hyphen, apostrophe or a dot without a space."""
     SPACE = 2
-    COMMA = 3
-    BREAK = 4
+    POSSESSIVE = 3
+    """An apostrophe and a space: it joins two names, and is part of one only where that one is written so."""
+    COMMA = 4
+    BREAK = 5
     """The end of a sentence, a quotation mark, a bracket: no name crosses it."""
 
 
@@ -81,7 +83,7 @@ def _seam(between: str) -> Seam:
         return Seam.JOIN
     plain = between.replace(ZWNJ, "")
     if plain[0] in "'’" and plain[1:].isspace():
-        return Seam.SPACE  # the Guards' navy
+        return Seam.POSSESSIVE
     if "\n\n" in between:
         return Seam.BREAK
     if plain.isspace():
@@ -133,12 +135,12 @@ def _is_ezafe(letters: list[str], between: str, text: str, i: int) -> bool:
 
 def fits(name: Seam, text: Seam, before: str) -> bool:
     """True if a seam of a text may stand where a name has its own. ``before`` is the letter before it."""
-    if Seam.BREAK in (name, text):
+    if Seam.BREAK in (name, text) or text is Seam.POSSESSIVE:
         return name is text
     if name is Seam.NONE:
         return text is Seam.NONE
     if name is Seam.JOIN:
         return text in (Seam.NONE, Seam.JOIN, Seam.SPACE)
-    if name is Seam.SPACE:
+    if name in (Seam.SPACE, Seam.POSSESSIVE):
         return text in (Seam.SPACE, Seam.JOIN) or (text is Seam.NONE and before in NON_JOINERS)
     return text in (Seam.COMMA, Seam.SPACE, Seam.JOIN)

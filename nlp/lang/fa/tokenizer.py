@@ -1,0 +1,23 @@
+"""Persian for spaCy: a blank pipeline whose tokenizer parts guillemets and whose sentences end where Persian's do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+_MARKS = ["«", "»", "‹", "›", "“", "”", "؛", "،", "؟", "…", "٪"]
+
+
+def blank(lang: str = "fa") -> Language:
+    """``spacy.blank(lang)`` with guillemets and Persian punctuation as tokens of their own, and sentences."""
+    nlp: Any = spacy.blank(lang)
+    defaults = nlp.Defaults
+    nlp.tokenizer.prefix_search = compile_prefix_regex([*defaults.prefixes, *_MARKS]).search
+    nlp.tokenizer.suffix_search = compile_suffix_regex([*_MARKS, r"\.", *defaults.suffixes]).search
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *_MARKS]).finditer
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "؟"]})
+    assert isinstance(nlp, Language)
+    return nlp
