@@ -96,7 +96,8 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     """Settings of each SQLite connection.
 
     ``synchronous=FULL``: in WAL mode NORMAL may lose committed transactions when the power fails, and then a
-    message is sent twice and kept evidence loses its row. ``docs/decisions`` has the cost.
+    message is sent twice and kept evidence loses its row. It costs 3.5 ms a commit (7.0 for 3.4 on a plain disk, an
+    article of 3 kB each), nothing in a batch: little beside the seconds of politeness between two pages.
     """
     connection.isolation_level = None
     cursor = connection.cursor()

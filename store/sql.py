@@ -23,9 +23,9 @@ def url_key(url: str) -> str:
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows that break no unique key, leave the others as they stand; how many were new."""
     before = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = before(table).on_conflict_do_nothing()
-    # One by one: the count of a batch is not told by every driver, and batches here are small.
-    return sum(connection.execute(statement, row).rowcount for row in rows)
+    statement = before(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    # One by one, by what comes back: not every driver tells the count of an insert, and batches here are small.
+    return sum(connection.execute(statement, row).first() is not None for row in rows)
 
 
 def lock_documents(connection: Connection) -> None:
