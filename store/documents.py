@@ -19,6 +19,9 @@ from store.tables import annotation_rows, articles, versions
 from store.types import to_ms
 
 
+_FURTHEST = 2**43 - 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
     """An article's newest version with all that the record knows of it. See ``model.search.IndexDocument``."""
@@ -51,8 +54,11 @@ def max_seq(record: Record) -> int:
 
 
 def order_key(at: datetime, number: int) -> int:
-    """A unique int64 in the order of time: milliseconds, then the article's number (20 bits of it)."""
-    return (to_ms(at) << 20) | (number & 0xFFFFF)
+    """A unique int64 in the order of time: milliseconds, then the article's number (20 bits of it).
+
+    A feed may claim the year 9999; times that would not fit (beyond 1691 to 2248) count as the last that do.
+    """
+    return (max(-_FURTHEST, min(to_ms(at), _FURTHEST)) << 20) | (number & 0xFFFFF)
 
 
 def _documents() -> Select[*tuple[Any, ...]]:
