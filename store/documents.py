@@ -18,7 +18,6 @@ from store.sql import DOC_SEQ, counter
 from store.tables import annotation_rows, articles, versions
 from store.types import to_ms
 
-
 _FURTHEST = 2**43 - 1
 
 
