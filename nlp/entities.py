@@ -55,7 +55,8 @@ def merged(named: Sequence[Span], found: Iterable[Span]) -> list[Span]:
 
 def _held(span: Span, other: Span) -> bool:
     longer = span.end - span.start > other.end - other.start + 2
-    return other.label in PLACES and span.start <= other.start and other.end <= span.end and longer
+    plain = other.label in PLACES or (other.label is Label.ORG and other.id is None)
+    return plain and span.start <= other.start and other.end <= span.end and longer
 
 
 def mentions(canonical: Canonical, spans: Iterable[Span]) -> tuple[Mention, ...]:

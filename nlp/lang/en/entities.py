@@ -44,8 +44,7 @@ class EnglishNames:
 
     def found(self, doc: Doc, text: str) -> list[Span]:
         """Names in canonical text ``text``, of which ``doc`` is the parse; a longer one may hide others."""
-        spans = [*titled(text), *patterns(text), *self._model(doc, text)]
-        spans = [self._corrected(span, text) for span in spans]
+        spans = [*titled(text), *patterns(text), *(self._corrected(span, text) for span in self._model(doc, text))]
         spans += self._persons(text, spans)
         spans += [Span(*m.span(1), Label.PERSON) for m in _DEAR.finditer(text) if m.group(1) in self._given]
         surnames = _surnames(spans, text)
