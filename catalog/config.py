@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import catalog.rules as rule_checks
-from catalog.problems import Problem
+from catalog.problems import Problem, did_you_mean
 from catalog.reading import read, read_list
+from catalog.rules import digest_problems, rule_problems
+from catalog.settings import settings_problems
 from catalog.sources import source_problems
+from catalog.watchlists import Read, watchlists_problems
 from model.errors import ConfigError
 from model.rules import Digest, Rule
 from model.settings import Settings
@@ -17,6 +19,7 @@ from model.watch import Watchlist
 from query import Vocabulary
 
 MAX_EXTENDS = 5
+_TOP = ("settings.yml", "alerts.yml", "digests.yml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,7 @@ class _Found:
     settings: Settings | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     watchlists: list[Watchlist] = field(default_factory=list)
+    watchlists_whole: bool = True
     rules: list[Rule] = field(default_factory=list)
     digests: list[Digest] = field(default_factory=list)
 
@@ -78,8 +82,9 @@ def _read(config_dir: Path) -> tuple[_Found, list[Path]]:
     lexicons = _supplied(dirs, "lexicons")
     if not lexicons.is_dir():
         found.problems.append(Problem(lexicons, 0, "is missing", "copy it from the shipped configuration"))
-    if not found.problems:
-        _read_rules(dirs, found)
+    _read_rules(dirs, found)
+    for folder in {config_dir, _supplied(dirs, "sources"), _supplied(dirs, "watchlists")}:
+        found.problems += _strangers(folder)
     return found, dirs
 
 
@@ -91,7 +96,7 @@ def _layers(config_dir: Path, found: _Found) -> list[Path]:
     found.problems += problems
     found.settings = settings
     if settings is not None:
-        found.problems += rule_checks.settings_problems(file, tree, settings)
+        found.problems += settings_problems(file, tree, settings)
     # Read from the tree, so that a fault elsewhere in the settings does not hide what stands above.
     extends = tree.get("extends") if isinstance(tree, dict) else None
     while extends is not None and len(dirs) < MAX_EXTENDS:
@@ -134,24 +139,36 @@ def _read_watchlists(folder: Path, found: _Found) -> None:
     files = sorted(folder.glob("*.yml"))
     if not files:
         found.problems.append(Problem(folder, 0, "holds no watchlist", "copy one from the shipped configuration"))
-    seen: dict[str, Path] = {}
+    known: list[Read] = []
     for file in files:
         watchlist, tree, problems = read(file, Watchlist)
         found.problems += problems
-        if watchlist is None:
-            continue
-        found.problems += rule_checks.watchlist_problems(file, tree, watchlist, seen)
-        found.watchlists.append(watchlist)
+        if watchlist is not None:
+            known.append((file, tree, watchlist))
+    found.watchlists = [watchlist for _, _, watchlist in known]
+    found.watchlists_whole = len(known) == len(files) > 0
+    found.problems += watchlists_problems(known, found.watchlists_whole)
 
 
 def _read_rules(dirs: list[Path], found: _Found) -> None:
-    assert found.settings is not None
-    people = {person.id for person in found.settings.people}
-    vocabulary = Vocabulary.of(found.watchlists)
+    """Rules and digests, checked against as much as could be read of the rest: all problems in one go."""
+    people = None if found.settings is None else {person.id for person in found.settings.people}
+    vocabulary = Vocabulary.of(found.watchlists) if found.watchlists_whole else Vocabulary()
     alerts, digests = _supplied(dirs, "alerts.yml"), _supplied(dirs, "digests.yml")
     rules, problems = read_list(alerts, Rule) if alerts.exists() else ([], [])
-    found.problems += problems + rule_checks.rule_problems(alerts, rules, people, vocabulary)
+    found.problems += problems + rule_problems(alerts, rules, people, vocabulary)
     found.rules = [rule for rule, _ in rules]
     editions, problems = read_list(digests, Digest) if digests.exists() else ([], [])
-    found.problems += problems + rule_checks.digest_problems(digests, editions, people, vocabulary)
+    found.problems += problems + digest_problems(digests, editions, people, vocabulary)
     found.digests = [digest for digest, _ in editions]
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Files that look like configuration and that nothing reads: a misspelt name must not switch off all alerts."""
+    files = [file for file in sorted(folder.rglob("*")) if file.suffix == ".yaml"]
+    found = [Problem(file, 0, "is not read", f"rename it to {file.stem}.yml") for file in files]
+    if (folder / "settings.yml").exists():
+        for file in sorted(folder.glob("*.yml")):
+            if file.name not in _TOP:
+                found.append(Problem(file, 0, "is not read", did_you_mean(file.name, _TOP)))
+    return found

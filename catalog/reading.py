@@ -34,7 +34,7 @@ def read_yaml(file: Path) -> tuple[Any, list[Problem]]:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         what = " ".join(str(error.problem or error.context or "not YAML").split())
         return None, [Problem(file, line, f"is not valid YAML: {what}", "correct the line, or put the value in quotes")]
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:
         return None, [Problem(file, 0, f"is not valid YAML: {error}", "correct the file")]
 
 
@@ -71,6 +71,8 @@ def validate(file: Path, data: Any, tree: Any, noun: type[T]) -> tuple[T | None,
     """Data as a noun, or what is wrong with it."""
     try:
         return _adapter(noun).validate_python(plain(data)), []
+    except RecursionError:
+        return None, [Problem(file, 0, "an alias contains itself", "write the value out")]
     except ValidationError as error:
         return None, problems_of(error, file, tree, noun)
 

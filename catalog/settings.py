@@ -1,0 +1,109 @@
+"""What settings promise beyond their types."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from catalog.problems import SLUG, SLUG_REMEDY, Problem, line_of
+from catalog.sources import web_address
+from catalog.zones import zone_problem
+from model.settings import Settings
+
+_LANGUAGES = ("en", "fa")
+_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+_HOST_PORT = re.compile(r"\S+:\d{1,5}")
+_RECORDS = ("sqlite:///", "postgresql+psycopg://")
+
+
+def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem]:
+    """Faults of settings.yml that its types cannot say."""
+    found: list[Problem] = []
+
+    def problem(thing: str, remedy: str, *where: str | int) -> None:
+        found.append(Problem(file, line_of(tree, where), thing, remedy))
+
+    for where, number, least in _bounds(settings):
+        if number < least:
+            problem(f"{'.'.join(where)} is {number}", f"use {least:g} or more", *where)
+    for group, port in (("web", settings.web.port), ("mail", settings.mail.port)):
+        if not 0 < port < 65536:
+            problem(f"{group}.port is {port}", "ports go from 1 to 65535", group, "port")
+    if not settings.organisation.strip():
+        problem("organisation is blank", "mails say who sends them", "organisation")
+    if not web_address(settings.desk_url):
+        problem(f"desk_url {settings.desk_url!r} is not an http(s) address", "write the whole address", "desk_url")
+    contact = settings.fetch.contact
+    if not _EMAIL.fullmatch(contact) and not web_address(contact):
+        problem(f"fetch.contact {contact!r} reaches nobody", "write an e-mail or web address", "fetch", "contact")
+    for number, pair in enumerate(settings.fetch.allow_private):
+        if not _HOST_PORT.fullmatch(pair):
+            problem(f"{pair!r} is not HOST:PORT", 'write it as "127.0.0.1:8753"', "fetch", "allow_private", number)
+    if settings.store.url is not None and not settings.store.url.startswith(_RECORDS):
+        problem(
+            f"store.url {settings.store.url!r} cannot hold the record", f"use {' or '.join(_RECORDS)}", "store", "url"
+        )
+    return found + _mail(file, tree, settings) + _people(file, tree, settings)
+
+
+def _bounds(settings: Settings) -> list[tuple[tuple[str, str], float, float]]:
+    """Numbers and the least that each may be."""
+    return [
+        (("fetch", "max_bytes"), settings.fetch.max_bytes, 1),
+        (("fetch", "timeout"), settings.fetch.timeout, 0.1),
+        (("fetch", "delay"), settings.fetch.delay, 0),
+        (("mail", "timeout"), settings.mail.timeout, 0.1),
+        (("schedule", "tick_seconds"), settings.schedule.tick_seconds, 0.1),
+        (("schedule", "sweep_minutes"), settings.schedule.sweep_minutes, 0.01),
+        (("schedule", "crawl_timeout_minutes"), settings.schedule.crawl_timeout_minutes, 0.01),
+        (("schedule", "max_crawls"), settings.schedule.max_crawls, 1),
+        (("search", "heap_mb"), settings.search.heap_mb, 15),
+    ]
+
+
+def _mail(file: Path, tree: Any, settings: Settings) -> list[Problem]:
+    """The relay. Alerts name people and what the organisation looks for: nobody on the way may read them."""
+    mail = settings.mail
+    found = []
+    if not _EMAIL.fullmatch(mail.sender):
+        line = line_of(tree, ("mail", "sender"))
+        found.append(Problem(file, line, f"mail.sender {mail.sender!r} is not an e-mail address", "write name@host"))
+    if mail.user is not None and mail.password_env is None:
+        remedy = "name the variable that holds the password in password_env"
+        found.append(Problem(file, line_of(tree, ("mail", "user")), "mail.user has no password", remedy))
+    if mail.tls == "none" and not _loopback(mail.host):
+        thing = f"mail to {mail.host} would cross the network unencrypted"
+        found.append(Problem(file, line_of(tree, ("mail", "tls")), thing, "use starttls or tls"))
+    return found
+
+
+def _people(file: Path, tree: Any, settings: Settings) -> list[Problem]:
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for number, person in enumerate(settings.people):
+
+        def problem(thing: str, remedy: str, name: str, number: int = number) -> None:
+            found.append(Problem(file, line_of(tree, ("people", number, name)), thing, remedy))
+
+        if person.id in seen:
+            problem(f"the person {person.id!r} stands twice", "choose another id", "id")
+        seen.add(person.id)
+        if not SLUG.fullmatch(person.id):
+            problem(f"id {person.id!r} is not a slug", SLUG_REMEDY, "id")
+        if not _EMAIL.fullmatch(person.email):
+            problem(f"{person.email!r} is not an e-mail address", "write name@host", "email")
+        if person.lang not in _LANGUAGES:
+            problem(f"lang {person.lang!r} is not a language of mails", "en or fa", "lang")
+        if wrong := zone_problem(person.zone):
+            problem(f"zone: {wrong[0]}", wrong[1], "zone")
+    return found
+
+
+def _loopback(host: str) -> bool:
+    """True for this machine itself."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
