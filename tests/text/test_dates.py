@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -142,7 +143,7 @@ def test_other_languages_are_left_to_dateparser_within_bounds() -> None:
 def test_any_text_gives_ordered_spans(text: str, lang: str) -> None:
     found = find_dates(text, SATURDAY, lang)
     assert all(text[span.start : span.end] == span.text for span in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
 
 
 @pytest.mark.parametrize(
