@@ -64,7 +64,7 @@ def test_confidence_is_calibrated() -> None:
 
 
 def test_persian_headlines_typed_on_arabic_keyboards() -> None:
-    """Agency headlines, half of them with ي and ك: .96 measured, .90 without the rule for such keys."""
+    """Agency headlines, many of them with ي and ك: .990 measured."""
     files = sorted(corpus("corpora", "fars_news_fa").glob("*.jsonl"))
     titles = [json.loads(line)["title"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    assert sum(identify(title, vote=False).lang == "fa" for title in titles) / len(titles) >= 0.95
+    assert sum(identify(title, vote=False).lang == "fa" for title in titles) / len(titles) >= 0.97
