@@ -48,7 +48,7 @@ def postgres() -> Iterator[str]:
 
 def _initialise(programs: Path, folder: Path, user: str | None) -> None:
     """Make the server's files."""
-    command = [programs / "initdb", "-D", folder / "data", "-U", "rasad", "-A", "trust", "-E", "UTF8"]
+    command: list[str | Path] = [programs / "initdb", "-D", folder / "data", "-U", "rasad", "-A", "trust", "-E", "UTF8"]
     command += ["--locale=C.UTF-8", "--no-sync"]
     made = subprocess.run(command, user=user, capture_output=True, text=True, cwd=folder, check=False)
     assert made.returncode == 0, made.stderr
@@ -58,7 +58,7 @@ def _initialise(programs: Path, folder: Path, user: str | None) -> None:
 def _running(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
     """The server, until it has been asked to end and has ended."""
     options = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "max_connections": 40}
-    command: list[object] = [programs / "postgres", "-D", folder / "data"]
+    command: list[str | Path] = [programs / "postgres", "-D", folder / "data"]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
     with (folder / "log").open("w") as log:
@@ -74,7 +74,7 @@ def _running(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
 def _wait(programs: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
     """Until the server answers."""
     deadline = time.monotonic() + _PATIENCE
-    ask = [programs / "pg_isready", "-q", "-h", folder, "-U", "rasad", "-d", "postgres"]
+    ask: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder, "-U", "rasad", "-d", "postgres"]
     while subprocess.run(ask, check=False).returncode != 0:
         assert server.poll() is None, (folder / "log").read_text()
         assert time.monotonic() < deadline, "PostgreSQL does not answer"
