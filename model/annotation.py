@@ -110,5 +110,7 @@ class Annotation:
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     lang_votes: tuple[tuple[str, str], ...] = ()
+    concepts: tuple[str, ...] = ()
+    """What happens, in words of no language ("fire", "ruling"), those of the title first: stories compare them."""
     gated: bool = False
     """True where the gate kept the document from the costly models."""

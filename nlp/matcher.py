@@ -14,11 +14,11 @@ from nlp.squeeze import NON_JOINERS, Seam, Squeezed, fits, squeeze
 
 Payload = TypeVar("Payload")
 
-_AFTER_ZWNJ = frozenset(["ها", "های", "هایی", "هایش", "هایشان", "هایمان", "ی", "ای", "اش", "ام", "ات", "ست", "اند", "شان", "مان", "تان", "را", "رو", "یی"])
+_AFTER_ZWNJ = frozenset("ها های هایی هایش هایشان هایمان ی ای اش ام ات ست اند شان مان تان را رو یی".split())
 """Endings of a Persian word that leave the name in it what it was."""
 _AFTER_VOWEL = frozenset(["ی", "ست", "ش", "م"])
-_AFTER_CONSONANT = frozenset(["و", "ه"])
-"""Colloquial: سپاهو for سپاه را, تهرانه for تهران است."""
+_AFTER_CONSONANT = frozenset(["و"])
+"""Colloquial: سپاهو for سپاه را."""
 _SHORT = 4
 
 

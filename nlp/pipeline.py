@@ -13,6 +13,7 @@ from model.annotation import Annotation, Claim, Topic
 from model.article import TextDocument
 from model.watch import Watchlist
 from nlp import claims, gazetteer, lexicon
+from nlp.concepts import Concepts
 from nlp.entities import Span, dates, from_hits, mentions, merged
 from nlp.gate import Gate
 from nlp.input import Parsed
@@ -37,6 +38,7 @@ class Understanding:
         self._linker = Linker(watchlists, gazetteer.load(lexicons))
         self._relevance = RelevanceRules(lexicons)
         self._topics = TopicRules(lexicons)
+        self._concepts = Concepts(lexicons)
         self._languages = Languages(lexicons)
         self._claims = claims.load(lexicons)
         self._gate = Gate(watchlists, lexicons)
@@ -69,6 +71,7 @@ class Understanding:
             mentions=parsed.mentions,
             claims=said,
             lang_votes=guess.votes,
+            concepts=self._concepts.of(form.text),
         )
 
     def _read(

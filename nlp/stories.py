@@ -1,31 +1,40 @@
 """Stories: which reports tell of one event, across outlets and languages.
 
-Near-copies (wire text) are found first, by the overlap of their word shingles. Other reports join the story with which
-they share enough of what identifies an event in either language: watched entities, the topic, and rare features, which
-are numbers, days and the consonants of names, written the same way from both scripts.
+Near-copies (wire text) are found first, by the overlap of their word shingles. Other reports are compared by what
+identifies an event in either language: names (their consonants are the same from both scripts), watched entities,
+numbers, days, concepts and topics, each weighted by how rare it is among the reports of the window. Two reports are of
+one event if they share enough of that weight and at least one thing that is no common-place of the subject.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from model.annotation import Annotation, Label, Topic
+from model.annotation import Annotation
 from model.article import TextDocument
-from nlp.skeleton import skeleton
-from text.dates import find_dates
-from text.terms import tokens
+from nlp.features import Features, features, utc, within
+from nlp.skeleton import same_name
 
 WINDOW_DAYS = 14
 NEAR_COPY = 0.30
-SAME_EVENT = 0.34
-_SHINGLE = 4
-_LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_NUMBER = re.compile(r"\d[\d,.٬٫]*")
-_NAMES = (Label.PERSON, Label.ORG, Label.GPE, Label.LOC, Label.FAC, Label.EVENT, Label.LAW)
+SAME_EVENT = 0.29
+HARD = 1.2
+"""The least weight of shared names, numbers, days and rarer entities: topics and concepts alone make no story."""
+_NEAR_DAYS = 2.0
+_SURE_COPY = 0.8
+_STRANGE = 0.6
+"""What likeness is worth between reports that name different persons: two trials, not one."""
+_MISCOUNTED = 0.75
+"""The same between reports that give different numbers."""
+MOST = 4000
+"""Reports that are remembered at most; the window forgets first."""
+_FADING = 8.0
+"""Days after which, beyond the first two, likeness counts half: what is told of one event is told soon."""
+_PRIOR = 12
+"""Reports that rarity reckons with before it has seen any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,125 +44,117 @@ class Report:
     id: str
     story: str
     at: datetime
-    lang: str
-    shingles: frozenset[int]
-    features: dict[str, float]
-    topics: frozenset[Topic]
+    features: Features
     relevant: bool
 
 
 class StoryGrouper:
     """Puts documents into stories, one after the other; remembers those within the window of the newest."""
 
-    def __init__(self, window_days: int = WINDOW_DAYS) -> None:
+    def __init__(self, window_days: int = WINDOW_DAYS, most: int = MOST) -> None:
         self._window = timedelta(days=window_days)
-        self._reports: list[Report] = []
+        self._most = most
+        self._reports: dict[int, Report] = {}
+        self._next = 0
+        self._by_key: dict[str, set[int]] = {}
         self._seen: Counter[str] = Counter()
 
     def add(self, document: TextDocument, annotation: Annotation, story_id: str | None = None) -> str:
         """The story of a document: the id of its first member. ``story_id`` says that it is a known member of one."""
-        report = _report(document, annotation, story_id or document.id)
-        self._reports = [r for r in self._reports if report.at - r.at <= self._window]
+        at = utc(document)
+        report = Report(
+            id=document.id,
+            story=story_id or document.id,
+            at=at,
+            features=features(document, annotation, at),
+            relevant=annotation.relevant,
+        )
         if story_id is None:
-            report = self._placed(report)
-        self._reports.append(report)
-        self._seen.update(report.features.keys())
+            report = replace(report, story=self._place(report))
+        self._keep(report)
         return report.story
 
-    def _placed(self, report: Report) -> Report:
-        best, story = 0.0, report.story
-        for other in self._reports:
-            if abs(report.at - other.at) > self._window:
-                continue
-            score = self._alike(report, other)
-            if score > best:
-                best, story = score, other.story
-        return report if best < 1.0 else _with_story(report, story)
+    def _keep(self, report: Report) -> None:
+        """Remember a report. Those beyond the window of all that may come in order, or beyond a number, are forgotten."""
+        number, self._next = self._next, self._next + 1
+        self._reports[number] = report
+        self._seen.update(report.features.weights.keys())
+        for key in report.features.keys():
+            self._by_key.setdefault(key, set()).add(number)
+        if len(self._reports) > self._most:
+            outside = [n for n, r in self._reports.items() if not within(r.at, report.at, self._window)]
+            for n in outside or [next(iter(self._reports))]:
+                self._forget(n)
 
-    def _alike(self, a: Report, b: Report) -> float:
-        """1 and more means the same story."""
-        copied = _jaccard(a.shingles, b.shingles)
-        if copied >= NEAR_COPY:
-            return 1.0 + copied
-        if a.relevant != b.relevant:
-            return 0.0
-        return self._cosine(a, b) / SAME_EVENT
+    def _forget(self, number: int) -> None:
+        report = self._reports.pop(number)
+        self._seen.subtract(report.features.weights.keys())
+        for feature in report.features.weights:
+            if self._seen[feature] <= 0:
+                del self._seen[feature]
+        for key in report.features.keys():
+            self._by_key[key].discard(number)
+            if not self._by_key[key]:
+                del self._by_key[key]
 
-    def _cosine(self, a: Report, b: Report) -> float:
-        """Cosine of the features, each weighted by how rare it is among the documents seen."""
-        shared = sum(
-            a.features[f] * b.features[f] * self._rarity(f) ** 2 for f in a.features.keys() & b.features.keys()
-        )
-        if not shared:
+    def _place(self, report: Report) -> str:
+        """The story of the report most like this one, if that is alike enough; else its own."""
+        best, story = 1.0, report.story
+        numbers = set().union(*(self._by_key.get(key, ()) for key in report.features.keys()))
+        for other in (self._reports[n] for n in sorted(numbers)):
+            if within(report.at, other.at, self._window):
+                score = self.likeness(report, other)
+                if score > best:
+                    best, story = score, other.story
+        return story
+
+    def likeness(self, a: Report, b: Report) -> float:
+        """More than 1 means the same story."""
+        copied = _jaccard(a.features.shingles, b.features.shingles)
+        strangers = _strangers(a.features, b.features)
+        doubtful = strangers or _miscounted(a.features, b.features)
+        if copied >= (_SURE_COPY if doubtful else NEAR_COPY):
+            return 2.0 + copied
+        shared, hard = self._shared(a.features, b.features)
+        if hard < HARD or a.relevant != b.relevant:
             return 0.0
-        return shared / (self._length(a) * self._length(b))
+        days = abs((a.at - b.at).total_seconds()) / 86_400
+        fresh = 1.0 / (1.0 + max(0.0, days - _NEAR_DAYS) / _FADING)
+        fresh *= _STRANGE if strangers else 1.0
+        fresh *= _MISCOUNTED if _miscounted(a.features, b.features) else 1.0
+        return fresh * shared / math.sqrt(self._mass(a.features) * self._mass(b.features)) / SAME_EVENT
+
+    def _shared(self, a: Features, b: Features) -> tuple[float, float]:
+        """The weight of what two reports share, and the part of it that is no common-place."""
+        soft = hard = 0.0
+        for feature in a.weights.keys() & b.weights.keys():
+            weight = min(a.weights[feature], b.weights[feature]) * self._rarity(feature)
+            if feature.startswith(("concept:", "topic:")) or weight < 0.5:
+                soft += weight
+            else:
+                hard += weight
+        for name, weight in a.names.items():
+            match = max((w for other, w in b.names.items() if same_name(name, other)), default=0.0)
+            hard += min(weight, match) * 2
+        return soft + hard, hard
+
+    def _mass(self, a: Features) -> float:
+        return sum(w * self._rarity(f) for f, w in a.weights.items()) + 2 * sum(a.names.values()) or 1.0
 
     def _rarity(self, feature: str) -> float:
-        return math.log(1 + (len(self._reports) + 8) / (1 + self._seen[feature]))
-
-    def _length(self, report: Report) -> float:
-        return math.sqrt(sum((w * self._rarity(f)) ** 2 for f, w in report.features.items()))
+        """Between 1 for what every report holds and more for what few do."""
+        return 0.3 + math.log((len(self._reports) + _PRIOR) / (self._seen[feature] + 1.5)) / 2
 
 
-def _with_story(report: Report, story: str) -> Report:
-    return Report(
-        report.id,
-        story,
-        report.at,
-        report.lang,
-        report.shingles,
-        report.features,
-        report.topics,
-        report.relevant,
-    )
+def _strangers(a: Features, b: Features) -> bool:
+    """True if both reports name persons and none of them is the same."""
+    return bool(a.persons and b.persons) and not any(same_name(x, y) for x in a.persons for y in b.persons)
 
 
-def _report(document: TextDocument, annotation: Annotation, story: str) -> Report:
-    at = (document.published or datetime.now(UTC)).astimezone(UTC)
-    return Report(
-        id=document.id,
-        story=story,
-        at=at,
-        lang=annotation.lang,
-        shingles=_shingles(document.whole),
-        features=_features(document, annotation, at),
-        topics=frozenset(annotation.topics),
-        relevant=annotation.relevant,
-    )
-
-
-def _shingles(text: str) -> frozenset[int]:
-    words = [token.term for token in tokens(text[:20_000])]
-    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(max(0, len(words) - _SHINGLE + 1)))
-
-
-def _features(document: TextDocument, annotation: Annotation, at: datetime) -> dict[str, float]:
-    """What identifies the event, the same in both languages: linked ids, skeletons of names, numbers, days, topics."""
-    found: dict[str, float] = {}
-
-    def note(feature: str, weight: float) -> None:
-        found[feature] = max(found.get(feature, 0.0), weight)
-
-    title_end = len(document.title)
-    for mention in annotation.mentions:
-        weight = 1.3 if mention.start < title_end else 1.0
-        if mention.id is not None:
-            note(f"id:{mention.id}", weight)
-        elif mention.label in _NAMES:
-            for word in mention.text.split():
-                bones = skeleton(word)
-                if len(bones) >= 3:
-                    note(f"name:{bones}", 1.5 * weight)
-    for match in _NUMBER.finditer(document.whole.translate(_LATIN_DIGITS)):
-        digits = re.sub(r"\D", "", match.group())
-        if 2 <= len(digits) <= 9 and not 1300 <= int(digits) <= 2100:
-            note(f"number:{int(digits)}", 0.8)
-    for day in find_dates(document.whole, document.published or at, annotation.lang):
-        if day.day is not None:
-            note(f"day:{day.day.isoformat()}", 0.7)
-    for topic in annotation.topics:
-        note(f"topic:{topic.value}", 0.8)
-    return found
+def _miscounted(a: Features, b: Features) -> bool:
+    """True if both reports give numbers and none of them is the same."""
+    one, other = (frozenset(k for k in f.weights if k.startswith("number:")) for f in (a, b))
+    return bool(one and other) and not one & other
 
 
 def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:

@@ -20,6 +20,7 @@ _LISTS = (
 )  # fmt: skip
 _STREET = re.compile(r"(?<!\w)(?:خیابان|میدان|بزرگراه|زندان|بلوار) [\u0621-\u06d3\u200c]{2,}")
 _RIDING = re.compile(r"^[^\n(:]{3,40} \(([^()\n:]{3,40})\):|نماینده(?:‌ی)?(?: محترم)? ([\u0621-\u06d3\u200c]{3,})(?=[.،:])", re.M)
+_STATE = ("وزارت", "دولت", "مجلس", "پلیس", "ارتش")
 _OFFICES = ("وزیر", "معاون", "رئیس", "رییس", "نماینده", "رهبر", "دبیر", "سخنگو")
 _MONEY = re.compile(
     r"(?:\d[\d.,٫٬]*|(?:(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|صد|نیم) )+)(?:هزار |میلیون |میلیارد |و )*"
@@ -46,7 +47,7 @@ class PersianNames:
         places = {h.start: h.end for h in hits if h.label in PLACES}
         organisations = self._organisations.found(text, words, places)
         sums = [Span(m.start(), m.end(), Label.MONEY) for m in _MONEY.finditer(text)]
-        return [*organisations, *_of_places(hits), *self._persons.found(text, words), *self._sites(text), *sums]
+        return [*organisations, *_of_places(text, hits), *self._persons.found(text, words), *self._sites(text), *sums]
 
     def _sites(self, text: str) -> list[Span]:
         """Streets, squares and prisons: their kind and one word."""
@@ -62,13 +63,14 @@ class PersianNames:
         return found
 
 
-def _of_places(hits: Sequence[Hit]) -> list[Span]:
+def _of_places(text: str, hits: Sequence[Hit]) -> list[Span]:
     """A listed organisation and the place right after it are one name: وزارت کشور سوریه."""
     pairs = zip(hits, hits[1:], strict=False)
     return [
         Span(a.start, b.end, Label.ORG)
         for a, b in pairs
         if a.label is Label.ORG and a.id is None and b.label is Label.GPE and b.start == a.end + 1
+        if text.startswith(_STATE, a.start)
     ]
 
 
