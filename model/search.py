@@ -77,8 +77,17 @@ class HitPage:
 class SearchEngine(Protocol):
     """An engine that answers queries. All engines pass one contract suite."""
 
-    def search(self, query: Query, *, limit: int, cursor: str | None = None, sort: Sort = Sort.RELEVANCE) -> HitPage:
-        """Answer a query; ``limit`` 0 gives only the total."""
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        sort: Sort = Sort.RELEVANCE,
+        after_seq: int = 0,
+    ) -> HitPage:
+        """Answer a query; ``limit`` 0 gives only the total. ``after_seq`` leaves out documents whose last change
+        (``doc_seq``) is not later: a sweep over new documents asks so."""
         ...
 
 

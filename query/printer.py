@@ -158,7 +158,8 @@ def _scoped(text: str, scope: Scope) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("”", "\\”").replace("“", "\\“") + '"'
+    special = "\\" + QUOTES['"']
+    return '"' + "".join(f"\\{char}" if char in special else char for char in text) + '"'
 
 
 def _escaped(word: str) -> str:

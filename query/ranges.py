@@ -66,8 +66,9 @@ def _bracketed(scan: Scanner, field: str) -> tuple[_Bound | None, _Bound | None]
     scan.space()
     low = _bound(scan, field, inclusive=opening == "[")
     scan.space()
+    at = scan.at
     if scan.value() != "TO":
-        scan.fail("expected TO between the bounds of the range", remedy=f"write {field}:[a TO b]")
+        scan.fail("expected TO between the bounds of the range", at, f"write {field}:[a TO b]")
     scan.space()
     high = _bound(scan, field, inclusive=True)
     scan.space()

@@ -247,7 +247,8 @@ def corpus_documents() -> list[IndexDocument]:
         document(
             "financing",
             "FINTRAC flags $1,200,000 in transfers",
-            "The centre flagged transfers of $1,200,000 to fronts of the I.R.G.C. through Vancouver. Sanctions may follow.",
+            "The centre flagged transfers of $1,200,000 to fronts of the I.R.G.C. through Vancouver. "
+            "Sanctions may follow.",
             source="ledger-weekly",
             published=day(16),
             names={"FINTRAC": "fintrac", "I.R.G.C.": "irgc", "Vancouver": "vancouver"},

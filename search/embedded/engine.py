@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -90,7 +90,7 @@ class _Follower:
         self._name: str | None = None
         self._seen: tuple[int, ...] = ()
         self._index: tantivy.Index | None = None
-        self._held: IO[bytes] | None = None
+        self._let_go: Callable[[], object] | None = None
 
     def searcher(self) -> tantivy.Searcher:
         """The newest state of the index."""
@@ -125,9 +125,11 @@ class _Follower:
         except BaseException:
             held.close()
             raise
-        if self._held:
-            self._held.close()
-        self._held, self._index, self._name = held, index, folder.name
+        if self._let_go:
+            self._let_go()
+        # The generation is let go when it is left behind, or when nobody asks this engine any more.
+        self._let_go = weakref.finalize(self, held.close)
+        self._index, self._name = index, folder.name
         return index
 
 
