@@ -4,8 +4,9 @@ What it publishes is data in ``config/demo/newsroom``; when, is a function of th
 which is kept in RASAD_HOME (``newsroom.json``): the same minute always serves the same bytes, also after a restart.
 
 What happens while it runs, in minutes past the base time: at 3 The Harbour Ledger publishes a new report, at 5 the feed
-of دروازهٔ نو begins to answer 500, at 8 نامهٔ سپیدار takes a report down (410), at 12 The Harbour Ledger edits one. Who
-does not want to wait moves the clock: ``curl -H 'X-Newsroom-Control: 1' -d advance=12 http://127.0.0.1:8753/__control``.
+of دروازهٔ نو begins to answer 500, at 8 نامهٔ سپیدار takes a report down (410), at 12 The Harbour Ledger edits one (its
+RSS does not say so), at 14 Parkland Public Radio corrects one (its Atom feed does). Who does not want to wait moves the
+clock: ``curl -H 'X-Newsroom-Control: 1' -d advance=14 http://127.0.0.1:8753/__control``.
 """
 
 from __future__ import annotations

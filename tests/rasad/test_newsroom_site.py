@@ -33,6 +33,11 @@ def site() -> Site:
     return build_site(DEMO, BASE)
 
 
+@cache
+def config() -> catalog.Config:
+    return catalog.load(ROOT / "config" / "demo")
+
+
 def get(url: str, minutes: float = 0, **headers: str) -> Reply:
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     return site().reply(url.removeprefix(site().origin), minutes, {**VIA, **names})
@@ -213,7 +218,10 @@ def test_what_happens_when_is_as_the_package_says() -> None:
     assert [(outlet, piece.appears) for outlet, piece in pieces if piece.appears] == [("harbour-ledger", 3)]
     assert [(outlet.id, outlet.dies_after) for outlet in site().outlets if outlet.dies_after] == [("darvazeh-no", 5)]
     assert [(outlet, piece.removed_after) for outlet, piece in pieces if piece.removed_after] == [("sepidar-letter", 8)]
-    assert [(outlet, piece.edit.after) for outlet, piece in pieces if piece.edit] == [("harbour-ledger", 12)]
+    assert [(outlet, piece.edit.after) for outlet, piece in pieces if piece.edit] == [
+        ("harbour-ledger", 12),
+        ("parkland-radio", 14),
+    ]
 
 
 def test_several_events_are_reported_in_both_languages() -> None:
@@ -298,19 +306,16 @@ def test_known_articles_answer_the_two_searches_of_the_readme() -> None:
 
 
 def test_what_the_files_know_of_their_articles_are_slugs_of_the_watchlists() -> None:
-    slugs = {
-        entity.id for watchlist in catalog.load(ROOT / "config" / "demo").watchlists for entity in watchlist.entities
-    }
+    slugs = {entity.id for watchlist in config().watchlists for entity in watchlist.entities}
     for _, piece, url in site().pieces():
         assert set(piece.names) <= slugs, url
         assert not piece.relevant or piece.names, url
 
 
 def test_each_outlet_has_a_source_that_reads_its_list_and_owners_under_watch_an_exit() -> None:
-    config = catalog.load(ROOT / "config" / "demo")
-    assert set(config.sources) == {outlet.id for outlet in site().outlets}
+    assert set(config().sources) == {outlet.id for outlet in site().outlets}
     for outlet in site().outlets:
-        source = config.sources[outlet.id]
+        source = config().sources[outlet.id]
         assert [feed.url for feed in source.feeds] == [list_url(outlet)]
         assert (source.name, source.lang, source.zone) == (outlet.name, outlet.lang, outlet.zone)
         assert outlet.exit_only == (source.via is not None) == source.owner.under_watch
