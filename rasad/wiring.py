@@ -57,7 +57,7 @@ def place(config: str | None) -> Place:
 def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
     """Everything a worker needs, under the worker's lease. Raises LockBusy where another process holds it."""
     from nlp.pipeline import load as load_pipeline
-
+    from scheduler.stages import Rooms
     from search.embedded import open_batch, open_writer
     from store.lease import worker_lease
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -71,7 +72,8 @@ def when(moment: datetime | None, lang: str, zone: str = "UTC") -> str:
         return text_of("no_date", lang)
     local = moment.astimezone(ZoneInfo(zone))
     if lang == "fa":
-        return str(JalaliDateTime(local).strftime("%d %B %Y، %H:%M", locale="fa"))
+        jalali: Any = JalaliDateTime(local)  # type: ignore[no-untyped-call]  # the library has no types
+        return str(jalali.strftime("%d %B %Y، %H:%M", locale="fa"))
     return local.strftime("%d %b %Y, %H:%M")
 
 

@@ -87,11 +87,10 @@ def annotate(config: str | None, gate: bool) -> int:
     Example:
       rasad annotate < documents.jsonl > annotations.jsonl
     """
+    from catalog import load
     from nlp.pipeline import load as load_pipeline
     from nlp.records import annotation_record, read_document
     from nlp.stories import StoryGrouper
-
-    from catalog import load
     from rasad.paths import config_dir
 
     loaded = load(config_dir(config))
