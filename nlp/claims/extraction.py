@@ -23,7 +23,7 @@ def extract(rules: ClaimRules, parsed: Parsed, relevant: bool, topics: Sequence[
     page = page_of(parsed, relevant, topics)
     drafts = marked(page, distinct(language.find(page, lexicon)))
     found = days(page, parsed.lang) if drafts else []
-    claims = [finished(parsed, page, draft, language, lexicon, found) for draft in drafts]
+    claims = [finished(parsed, page, draft, language, lexicon, rules.topics, found) for draft in drafts]
     return tuple(sorted(claims, key=lambda c: (c.start, c.end)))
 
 

@@ -10,11 +10,18 @@ from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
 from nlp.claims.when import day_of
 from nlp.input import Parsed
+from nlp.topics import TopicRules, claim_topic
 from text.dates import DateSpan
 
 
 def finished(
-    parsed: Parsed, page: Page, draft: Draft, language: Language, lexicon: Lexicon, found: list[DateSpan]
+    parsed: Parsed,
+    page: Page,
+    draft: Draft,
+    language: Language,
+    lexicon: Lexicon,
+    topics: TopicRules,
+    found: list[DateSpan],
 ) -> Claim:
     """The claim that a draft stands for; ``found`` are the days that the document names."""
     whole = parsed.document.whole
@@ -32,7 +39,7 @@ def finished(
         direct=draft.direct,
         modality=modality,
         about=about(page, draft, lexicon),
-        topic=page.topics[0] if page.relevant and page.topics else Topic.OTHER,
+        topic=claim_topic(topics, content, page.topics) if page.relevant else Topic.OTHER,
         speaker_ref=draft.ref,
         date=day_of(page, draft, modality, found, lexicon),
         place=_words(parsed, (at.start, at.end)) if at is not None else None,

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from model.errors import ConfigError
+from nlp.topics import TopicRules
 
 Lexicon = Mapping[str, tuple[str, ...]]
 """The lists of one language, by name."""
@@ -19,14 +20,15 @@ LANGUAGES = ("en", "fa")
 
 @dataclass(frozen=True, slots=True)
 class ClaimRules:
-    """What the extractor knows of words: one lexicon a language."""
+    """What the extractor knows of words: one lexicon a language, and the words of the topics."""
 
     lexicons: Mapping[str, Lexicon]
+    topics: TopicRules
 
 
 def load(lexicons: Path) -> ClaimRules:
     """Read the lexicons of every language from the folder ``lexicons``; ConfigError names what is wrong."""
-    return ClaimRules({lang: _read(lexicons / lang / "claims.yml") for lang in LANGUAGES})
+    return ClaimRules({lang: _read(lexicons / lang / "claims.yml") for lang in LANGUAGES}, TopicRules(lexicons))
 
 
 def _read(path: Path) -> Lexicon:

@@ -118,7 +118,11 @@ def alleges(page: Page, draft: Draft, tokens: list[Token], lexicon: Lexicon) -> 
         return False
     if forms & _NONE and forms & set(lexicon["traces"]):
         return False
-    if {"is", "crime"} <= forms or {"is", "illegal"} <= forms or (_guardians(tokens, lexicon) and not forms & set(lexicon["neglect"])):
+    if (
+        {"is", "crime"} <= forms
+        or {"is", "illegal"} <= forms
+        or (_guardians(tokens, lexicon) and not forms & set(lexicon["neglect"]))
+    ):
         return False
     if forms & set(lexicon["wrongdoing"]):
         return True

@@ -13,7 +13,22 @@ from nlp.lang.en.claims_text import cue_span, end_of, sentences, subject_of, tok
 
 _EDGES = " \n,.;:—–"
 _DUTY = frozenset({"should", "must", "ought"})
-_STATE = frozenset({"government", "parliament", "ottawa", "canada", "minister", "ministers", "cabinet", "senate", "police", "state", "court", "courts"})
+_STATE = frozenset(
+    {
+        "government",
+        "parliament",
+        "ottawa",
+        "canada",
+        "minister",
+        "ministers",
+        "cabinet",
+        "senate",
+        "police",
+        "state",
+        "court",
+        "courts",
+    }
+)
 _DOUBT = frozenset({"may", "might"})
 
 

@@ -100,7 +100,9 @@ def _role(page: Page, speaker: Span, before: list[Draft], role: str, lexicon: Le
 def _adjoins(text: str, named: Named, start: int, end: int) -> bool:
     """Whether nothing but a comma, or the rest of a short title, parts a name from a role."""
     between = text[end : named.start] if named.start >= end else text[named.end : start]
-    return len(between) < 25 and between.count(",") < 2 and not set(between) & set(".;:\n\"“”") and len(between.split()) < 4
+    return (
+        len(between) < 25 and between.count(",") < 2 and not set(between) & set('.;:\n"“”') and len(between.split()) < 4
+    )
 
 
 def _noun_phrase(page: Page, at: int) -> str | None:

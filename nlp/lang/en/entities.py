@@ -27,7 +27,7 @@ _LABELS = {
 _CLASSES = (Label.PERSON, Label.ORG, Label.GPE, Label.LOC, Label.FAC)
 _EDGE = re.compile(r"^(?:the|a|an|this|that|The)\s+|^[\"“”'‘’(\[—–-]+|['’]s?$|[\"“”'‘’)\],;:—–-]+$|(?<![A-Z])\.$")
 _FIRM = re.compile(r"(?:Inc|Ltd|Corp|Co|St|Jr|Sr)\.$")
-_SHORT_TAILS = frozenset("Holdings Inc. Ltd. Corp. Exchange Group Foundation Airlines Bank".split())
+_SHORT_TAILS = frozenset(["Holdings", "Inc.", "Ltd.", "Corp.", "Exchange", "Group", "Foundation", "Airlines", "Bank"])
 _DEAR = re.compile(r"\bDear ([A-Z]\w+)(?=[:,])")
 _NAME = r"(?:(?:al-|bin |ibn |de |la |van |von |Mc|Mac|O['’])?[A-Z][\w’'-]*[a-z]\b)"
 
@@ -71,7 +71,11 @@ class EnglishNames:
         words = text[span.start : span.end].split()
         if span.label in (Label.PERSON, Label.MONEY) or not words or words[0] not in self._given:
             return span
-        if len(words) > 3 or words[-1] in ORG_TAILS or (len(words) == 1 and span.label is Label.GPE and len(words[0]) < 4):
+        if (
+            len(words) > 3
+            or words[-1] in ORG_TAILS
+            or (len(words) == 1 and span.label is Label.GPE and len(words[0]) < 4)
+        ):
             return span
         return Span(span.start, span.end, Label.PERSON)
 
@@ -93,7 +97,9 @@ def _is_name(ent: Entity) -> bool:
     """False for an ordinary word that merely stands first in its sentence."""
     if len(ent) == 1:
         token = ent[0]
-        return bool(token.pos_ == "PROPN" and (not token.is_sent_start or token.ent_iob_ == "B" and _known_as_name(token)))
+        return bool(
+            token.pos_ == "PROPN" and (not token.is_sent_start or (token.ent_iob_ == "B" and _known_as_name(token)))
+        )
     return any(token.pos_ == "PROPN" for token in ent)
 
 

@@ -112,7 +112,9 @@ def kind(page: Page, draft: Draft, lexicon: Lexicon) -> SpeakerKind:
     heads = {run[0].bare} | ({run[1].bare} if len(run) > 1 and run[0].bare in {"این", "یک", "همین"} else set())
     if heads & plain(lexicon["documents"]):
         return SpeakerKind.DOCUMENT
-    if run[0].bare.startswith(("اعضا", "نماینده")) or (heads & plain(lexicon["organisations"]) and run[0].bare != "یکی"):
+    if run[0].bare.startswith(("اعضا", "نماینده")) or (
+        heads & plain(lexicon["organisations"]) and run[0].bare != "یکی"
+    ):
         return SpeakerKind.ORGANISATION
     if is_anonymous(page.text, run, lexicon):
         return SpeakerKind.ANONYMOUS

@@ -178,7 +178,9 @@ def _content(
 
 def _granted(mask: str, lead: Span, cue: Cue, lexicon: Lexicon) -> bool:
     """Whether the verb grants the thing before «را»: «دریافت پول را پذیرفت»."""
-    return verb_pattern(lexicon["admit"], lexicon["stems"]).match(mask, cue.start) is not None and bool(_RA.search(mask, *lead))
+    return verb_pattern(lexicon["admit"], lexicon["stems"]).match(mask, cue.start) is not None and bool(
+        _RA.search(mask, *lead)
+    )
 
 
 def _after(mask: str, span: Span) -> Span | None:

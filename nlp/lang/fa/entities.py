@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,9 @@ _LISTS = (
     "given", "given_doubtful", "titles", "roles", "speech", "never", "org_with_place", "org_named", "org_quoted",
 )  # fmt: skip
 _STREET = re.compile(r"(?<!\w)(?:خیابان|میدان|بزرگراه|زندان|بلوار) [\u0621-\u06d3\u200c]{2,}")
-_RIDING = re.compile(r"^[^\n(:]{3,40} \(([^()\n:]{3,40})\):|نماینده(?:‌ی)?(?: محترم)? ([\u0621-\u06d3\u200c]{3,})(?=[.،:])", re.M)
+_RIDING = re.compile(
+    r"^[^\n(:]{3,40} \(([^()\n:]{3,40})\):|نماینده(?:‌ی)?(?: محترم)? ([\u0621-\u06d3\u200c]{3,})(?=[.،:])", re.M
+)
 _STATE = ("وزارت", "دولت", "مجلس", "پلیس", "ارتش")
 _OFFICES = ("وزیر", "معاون", "رئیس", "رییس", "نماینده", "رهبر", "دبیر", "سخنگو")
 _MONEY = re.compile(
@@ -65,7 +68,7 @@ class PersianNames:
 
 def _of_places(text: str, hits: Sequence[Hit]) -> list[Span]:
     """A listed organisation and the place right after it are one name: وزارت کشور سوریه."""
-    pairs = zip(hits, hits[1:], strict=False)
+    pairs = itertools.pairwise(hits)
     return [
         Span(a.start, b.end, Label.ORG)
         for a, b in pairs

@@ -8,9 +8,33 @@ from model.annotation import Label
 from nlp.entities import Span
 from nlp.lang.fa.words import Word, bare, inflected
 
-_AFTER_SPEAKER = frozenset("گفت می‌گوید گفته افزود نوشت که در به از را و نیز هم با بود است اعلام تأکید رأی".split())
-_POLITE = frozenset("آقای خانم دکتر".split())
-_TAILS = frozenset("زاده زاد پور نژاد نیا فر فرد دوست خواه منش راد وند لو نسب تبار پناه".split())
+_AFTER_SPEAKER = frozenset(
+    [
+        "گفت",
+        "می\u200cگوید",
+        "گفته",
+        "افزود",
+        "نوشت",
+        "که",
+        "در",
+        "به",
+        "از",
+        "را",
+        "و",
+        "نیز",
+        "هم",
+        "با",
+        "بود",
+        "است",
+        "اعلام",
+        "تأکید",
+        "رأی",
+    ]
+)
+_POLITE = frozenset(["آقای", "خانم", "دکتر"])
+_TAILS = frozenset(
+    ["زاده", "زاد", "پور", "نژاد", "نیا", "فر", "فرد", "دوست", "خواه", "منش", "راد", "وند", "لو", "نسب", "تبار", "پناه"]
+)
 _OPENS = frozenset(".!?؟:؛\n،«-–—")
 _LONGEST = 3
 
@@ -62,7 +86,7 @@ class Persons:
         last = self._extend(words, i, sure)
         if last > i:
             surname = words[last].text
-            if sure or surname.endswith(self._endings) and not surname.endswith("‌ی"):
+            if sure or (surname.endswith(self._endings) and not surname.endswith("‌ی")):
                 return last
             return last if self._introduced(text, words, i, last) else None
         after = text[words[i].end : words[i].end + 1]
@@ -70,7 +94,7 @@ class Persons:
 
     def _by_place(self, text: str, words: Sequence[Word], i: int) -> int | None:
         """Two or three words nobody knows, where a person is introduced: «کنراد اشبی، وکیل او»."""
-        if not words[i].gap or words[i].gap.strip("«»\"' ") == "" and words[i].gap == " ":
+        if not words[i].gap or (words[i].gap.strip("«»\"' ") == "" and words[i].gap == " "):
             return None
         if words[i].gap and not (set(words[i].gap) & _OPENS):
             return None
@@ -88,7 +112,7 @@ class Persons:
         rest = text[words[last].end : words[last].end + 40]
         following = words[last + 1] if last + 1 < len(words) else None
         line_start = "\n" in words[i].gap or i == 0
-        if line_start and (rest.startswith(":") or rest.startswith(" (")) and last - i < _LONGEST:
+        if line_start and (rest.startswith((":", " ("))) and last - i < _LONGEST:
             return True
         if following is None:
             return False
@@ -103,7 +127,9 @@ class Persons:
 
     def _role_before(self, words: Sequence[Word], i: int) -> bool:
         near = words[max(0, i - 6) : i]
-        return any(bare(w.text) in self._lists["roles"] or w.text.removesuffix("ش") in self._lists["roles"] for w in near)
+        return any(
+            bare(w.text) in self._lists["roles"] or w.text.removesuffix("ش") in self._lists["roles"] for w in near
+        )
 
     def _extend(self, words: Sequence[Word], i: int, sure: bool) -> int:
         """The last word of the name that goes on from word ``i``."""
