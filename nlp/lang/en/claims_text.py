@@ -181,7 +181,22 @@ def _apposed_name(page: Page, subject: Token) -> Span | None:
         if child.dep_ == "appos" and child.i > subject.i and child.pos_ == "PROPN":
             run = _contiguous([t for t in child.subtree if t.dep_ in {"compound", "appos"} or t.i == child.i], child)
             return _clean(page.text, (int(run[0].idx), end_of(run[-1])))
-    return None
+    return _named_beside(page, subject)
+
+
+def _named_beside(page: Page, subject: Token) -> Span | None:
+    """The name after a comma, where the parser did not see that it stands beside the role."""
+    if subject.pos_ != "NOUN" or subject.i + 3 >= len(subject.doc) or subject.nbor().text != ",":
+        return None
+    run = []
+    for token in subject.doc[subject.i + 2 : subject.i + 7]:
+        if token.pos_ != "PROPN":
+            break
+        run.append(token)
+    last = subject.doc[run[-1].i + 1] if run and run[-1].i + 1 < len(subject.doc) else None
+    if not 2 <= len(run) <= 4 or last is None or last.text not in {".", ",", ";"} and last.pos_ not in {"VERB", "AUX"}:
+        return None
+    return int(run[0].idx), end_of(run[-1])
 
 
 def _around(token: Token) -> Span:

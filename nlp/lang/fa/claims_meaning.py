@@ -42,6 +42,9 @@ def _demands(draft: Draft, text: str, lexicon: Lexicon) -> bool:
 
 
 def _planned(page: Page, draft: Draft, text: str, lexicon: Lexicon) -> bool:
+    main, _, rest = text.partition(" که ")
+    if rest and word_pattern(lexicon["wrongdoing"]).search(main):
+        text = main
     if word_pattern(lexicon["planned"]).search(text):
         return True
     if _PRESENT.search(text) is None:

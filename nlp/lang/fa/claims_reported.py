@@ -121,7 +121,9 @@ def _by_cue(
     lead = (start, cue.start)
     objected = cue.kind in {"deny", "name", "accuse", "seek"} or _granted(mask, lead, cue, lexicon)
     this = _THIS.match(mask, start)
-    who = subject(page, mask, (this.end(), cue.start) if this else lead, lexicon, with_object=objected)
+    who = subject(
+        page, mask, (this.end(), cue.start) if this else lead, lexicon, with_object=objected, held=held is not None
+    )
     content, direct = _content(page, mask, (start, span[1]), cue, who, before, lexicon)
     if content is None:
         return None, held

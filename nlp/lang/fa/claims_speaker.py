@@ -24,8 +24,13 @@ class Subject:
     rest: int
 
 
-def subject(page: Page, mask: str, span: Span, lexicon: Lexicon, *, with_object: bool = False) -> Subject:
-    """The subject with which a clause opens. ``with_object`` ends it where the noun of an object begins, too."""
+def subject(
+    page: Page, mask: str, span: Span, lexicon: Lexicon, *, with_object: bool = False, held: bool = False
+) -> Subject:
+    """The subject with which a clause opens. ``with_object`` ends it where the noun of an object begins, too.
+
+    ``held`` says that a speaker stands before the clause: it may have none of its own.
+    """
     start = _opening(page, mask, span, lexicon)
     run = words(mask, (start, span[1]))
     if not run:
@@ -34,6 +39,8 @@ def subject(page: Page, mask: str, span: Span, lexicon: Lexicon, *, with_object:
         return Subject(None, run[0].start)
     if run[0].bare in plain(lexicon["pronouns"]):
         return Subject((run[0].start, run[0].end), run[0].end)
+    if with_object and held and _starts_object(page, run[0], plain(lexicon["objects"])):
+        return Subject(None, run[0].start)
     taken, comma = _take(page, mask, run, lexicon, with_object)
     if not taken:
         return Subject(None, run[0].start)
