@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,15 @@ _SHINGLED = 20_000
 _SKETCH = 24
 """The least hashes of a text: a copy of it shares some of them."""
 _NAMES = (Label.PERSON, Label.ORG, Label.FAC, Label.EVENT, Label.GPE, Label.LOC)
-_COMMON = {"canada": 0.15, "iran": 0.15, "irgc": 0.2, "tehran": 0.3, "ottawa": 0.3, "toronto": 0.4, "iran-government": 0.3}
+_COMMON = {
+    "canada": 0.15,
+    "iran": 0.15,
+    "irgc": 0.2,
+    "tehran": 0.3,
+    "ottawa": 0.3,
+    "toronto": 0.4,
+    "iran-government": 0.3,
+}
 """Watched entities that stand in most texts of the subject and say little of the event."""
 
 
@@ -33,9 +42,9 @@ class Features:
     persons: frozenset[str] = frozenset()
     """Skeletons of full names of persons: reports of one event mostly share somebody."""
 
-    def keys(self) -> set[str]:
+    def handles(self) -> set[str]:
         """By what reports of the same event are found: without one in common two are not compared."""
-        hard = {f for f in self.weights if not f.startswith(("concept:", "topic:")) and f[3:] not in _COMMON}
+        hard = {f for f in self.weights if not f.startswith(("concept:", "topic:", "few:")) and f[3:] not in _COMMON}
         names = {f"name:{bones[:2]}" for bones in self.names}
         return hard | names | {f"shingle:{s}" for s in sorted(self.shingles)[:_SKETCH]}
 
@@ -53,9 +62,11 @@ def features(document: TextDocument, annotation: Annotation, at: datetime) -> Fe
             weights[f"id:{mention.id}"] = max(weights.get(f"id:{mention.id}", 0.0), weight)
         elif mention.label in _NAMES:
             _note_name(names, mention, factor)
-    for value in set(numbers(fold(whole))):
+    for value in set(numbers(fold(_without_names(whole, annotation.mentions)))):
         if value > 10 and not 1900 <= value <= 2100 and not 1300 <= value <= 1450:
             weights[f"number:{value}"] = 0.6 if value < 100 else 1.2
+        elif 2 < value <= 10:
+            weights[f"few:{value}"] = 0.2
     for day in find_dates(whole, document.published or at, annotation.lang):
         if day.day is not None:
             weights[f"day:{day.day.isoformat()}"] = 0.7
@@ -65,6 +76,16 @@ def features(document: TextDocument, annotation: Annotation, at: datetime) -> Fe
         weights[f"topic:{topic.value}"] = 0.4
     persons = {skeleton(m.text) for m in annotation.mentions if m.label is Label.PERSON and " " in m.text}
     return Features(names, weights, _shingles(whole), frozenset(p for p in persons if len(p) > 2))
+
+
+def _without_names(text: str, mentions: Sequence[Mention]) -> str:
+    """A text without its dates and the names that hold numbers (Flight 752): they count nothing."""
+    parts, last = [], 0
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if mention.start >= last and (mention.label is Label.DATE or mention.id is not None):
+            parts += [text[last : mention.start], " | "]
+            last = mention.end
+    return "".join([*parts, text[last:]])
 
 
 def _note_name(names: dict[str, float], mention: Mention, factor: float) -> None:
@@ -80,7 +101,9 @@ def _note_name(names: dict[str, float], mention: Mention, factor: float) -> None
 
 def _shingles(text: str) -> frozenset[int]:
     words = [token.term for token in tokens(text[:_SHINGLED])]
-    return frozenset(zlib.crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(max(0, len(words) - _SHINGLE + 1)))
+    return frozenset(
+        zlib.crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(max(0, len(words) - _SHINGLE + 1))
+    )
 
 
 def utc(document: TextDocument) -> datetime:

@@ -5,18 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_PERSIAN = "صفر یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده".split()
-_PERSIAN_TENS = "بیست سی چهل پنجاه شصت هفتاد هشتاد نود".split()
-_PERSIAN_HUNDREDS = "صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد".split()
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_PERSIAN = [
+    "صفر",
+    "یک",
+    "دو",
+    "سه",
+    "چهار",
+    "پنج",
+    "شش",
+    "هفت",
+    "هشت",
+    "نه",
+    "ده",
+    "یازده",
+    "دوازده",
+    "سیزده",
+    "چهارده",
+    "پانزده",
+    "شانزده",
+    "هفده",
+    "هجده",
+    "نوزده",
+]
+_PERSIAN_TENS = ["بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود"]
+_PERSIAN_HUNDREDS = ["صد", "دویست", "سیصد", "چهارصد", "پانصد", "ششصد", "هفتصد", "هشتصد", "نهصد"]
 _UNITS = {word: i for i, word in enumerate(_ENGLISH)} | {word: i for i, word in enumerate(_PERSIAN)}
 _UNITS |= {word: 10 * (i + 2) for i, word in enumerate(_ENGLISH_TENS)}
 _UNITS |= {word: 10 * (i + 2) for i, word in enumerate(_PERSIAN_TENS)}
 _UNITS |= {word: 100 * (i + 1) for i, word in enumerate(_PERSIAN_HUNDREDS)}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_UNITS |= {word: i + 1 for i, word in enumerate(_ORDINALS)}
+_UNITS |= {"سوم": 3, "سومین": 3} | {
+    word + ending: value for word, value in list(_UNITS.items()) if word > "~" for ending in ("م", "مین")
+}
 _SCALES = {
     "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "m": 1_000_000, "bn": 1_000_000_000,
     "هزار": 1_000, "میلیون": 1_000_000, "میلیارد": 1_000_000_000,

@@ -31,10 +31,12 @@ _MISCOUNTED = 0.75
 """The same between reports that give different numbers."""
 MOST = 4000
 """Reports that are remembered at most; the window forgets first."""
-_FADING = 8.0
-"""Days after which, beyond the first two, likeness counts half: what is told of one event is told soon."""
-_PRIOR = 12
-"""Reports that rarity reckons with before it has seen any."""
+_FADING = 5.0
+"""Days after which, beyond the first two, likeness counts half where no person is shared: events are told soon."""
+_FADING_KNOWN = 12.0
+_PRIOR = 60
+"""Reports that rarity reckons with before it has seen any, and how many of them hold a feature of a kind."""
+_PRIOR_SEEN = {"concept": 3.0, "topic": 12.0, "id": 4.0, "few": 12.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class StoryGrouper:
         self._next = 0
         self._by_key: dict[str, set[int]] = {}
         self._seen: Counter[str] = Counter()
+        self._named: dict[str, Counter[str]] = {}
 
     def add(self, document: TextDocument, annotation: Annotation, story_id: str | None = None) -> str:
         """The story of a document: the id of its first member. ``story_id`` says that it is a known member of one."""
@@ -79,7 +82,7 @@ class StoryGrouper:
         number, self._next = self._next, self._next + 1
         self._reports[number] = report
         self._seen.update(report.features.weights.keys())
-        for key in report.features.keys():
+        for key in report.features.handles():
             self._by_key.setdefault(key, set()).add(number)
         if len(self._reports) > self._most:
             outside = [n for n, r in self._reports.items() if not within(r.at, report.at, self._window)]
@@ -92,7 +95,7 @@ class StoryGrouper:
         for feature in report.features.weights:
             if self._seen[feature] <= 0:
                 del self._seen[feature]
-        for key in report.features.keys():
+        for key in report.features.handles():
             self._by_key[key].discard(number)
             if not self._by_key[key]:
                 del self._by_key[key]
@@ -100,7 +103,7 @@ class StoryGrouper:
     def _place(self, report: Report) -> str:
         """The story of the report most like this one, if that is alike enough; else its own."""
         best, story = 1.0, report.story
-        numbers = set().union(*(self._by_key.get(key, ()) for key in report.features.keys()))
+        numbers = set().union(*(self._by_key.get(key, ()) for key in report.features.handles()))
         for other in (self._reports[n] for n in sorted(numbers)):
             if within(report.at, other.at, self._window):
                 score = self.likeness(report, other)
@@ -119,7 +122,8 @@ class StoryGrouper:
         if hard < HARD or a.relevant != b.relevant:
             return 0.0
         days = abs((a.at - b.at).total_seconds()) / 86_400
-        fresh = 1.0 / (1.0 + max(0.0, days - _NEAR_DAYS) / _FADING)
+        fading = _FADING if strangers or not a.features.persons or not b.features.persons else _FADING_KNOWN
+        fresh = 1.0 / (1.0 + max(0.0, days - _NEAR_DAYS) / fading)
         fresh *= _STRANGE if strangers else 1.0
         fresh *= _MISCOUNTED if _miscounted(a.features, b.features) else 1.0
         return fresh * shared / math.sqrt(self._mass(a.features) * self._mass(b.features)) / SAME_EVENT
@@ -129,13 +133,13 @@ class StoryGrouper:
         soft = hard = 0.0
         for feature in a.weights.keys() & b.weights.keys():
             weight = min(a.weights[feature], b.weights[feature]) * self._rarity(feature)
-            if feature.startswith(("concept:", "topic:")) or weight < 0.5:
+            if feature.startswith(("concept:", "topic:", "few:")) or weight < 0.5:
                 soft += weight
             else:
                 hard += weight
         for name, weight in a.names.items():
             match = max((w for other, w in b.names.items() if same_name(name, other)), default=0.0)
-            hard += min(weight, match) * 2
+            hard += min(weight, match) * 2 / max(1, len(self._named.get(name, ())))
         return soft + hard, hard
 
     def _mass(self, a: Features) -> float:
@@ -143,7 +147,8 @@ class StoryGrouper:
 
     def _rarity(self, feature: str) -> float:
         """Between 1 for what every report holds and more for what few do."""
-        return 0.3 + math.log((len(self._reports) + _PRIOR) / (self._seen[feature] + 1.5)) / 2
+        kind = feature.partition(":")[0]
+        return 0.3 + math.log((len(self._reports) + _PRIOR) / (self._seen[feature] + _PRIOR_SEEN.get(kind, 1.5))) / 2
 
 
 def _strangers(a: Features, b: Features) -> bool:
