@@ -186,7 +186,7 @@ def _apposed_name(page: Page, subject: Token) -> Span | None:
 
 def _named_beside(page: Page, subject: Token) -> Span | None:
     """The name after a comma, where the parser did not see that it stands beside the role."""
-    if subject.pos_ != "NOUN" or subject.i + 3 >= len(subject.doc) or subject.nbor().text != ",":
+    if not subject.text.islower() or subject.i + 3 >= len(subject.doc) or subject.nbor().text != ",":
         return None
     run = []
     for token in subject.doc[subject.i + 2 : subject.i + 7]:
