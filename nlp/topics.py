@@ -14,8 +14,9 @@ from nlp.terms import TermFinder
 from text.orthography import fold
 
 _AT_MOST = 3
-_FLOOR = 3.0
-_SHARE = 0.5
+_DAMPING = 0.7
+_FLOOR = 2.0
+_SHARE = 0.3
 _BY_SLUG = {
     "ps752": (Topic.PS752, 2.0),
     "ps752-families": (Topic.PS752, 2.0),
@@ -77,7 +78,7 @@ class TopicRules:
         for term in self._finder.find(text):
             seen[term.group, term.word] += 1
             again = seen[term.group, term.word]
-            scores[Topic(term.group)] += (2.0 if term.start < title_end else 1.0) / again
+            scores[Topic(term.group)] += (2.0 if term.start < title_end else 1.0) / again**_DAMPING
         return scores
 
     def of_claim(self, text: str, document_topics: Sequence[Topic]) -> Topic:
