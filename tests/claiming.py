@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
+from places import ROOT
+
 from model.annotation import Claim, Label, Mention, Topic
 from model.article import TextDocument
 from nlp import claims
 from nlp.input import Parsed
 from nlp.languages import Languages
-from places import ROOT
 from text.orthography import canonical
 
 PUBLISHED = datetime.fromisoformat("2026-10-20T10:00:00-04:00")
@@ -68,3 +69,31 @@ def one(said: Sequence[Claim], content: str) -> Claim:
         if alike(content, claim.content):
             return claim
     raise AssertionError(f"no claim like {content!r} in {[c.content for c in said]}")
+
+
+Expected = tuple[str | None, str | None, str, bool | None, str | None]
+"""Speaker, whom a pronoun stands for, content, direct, modality; None for what the test leaves open."""
+
+
+def check(
+    lang: str,
+    *,
+    title: str,
+    paragraphs: Sequence[str],
+    names: Mapping[str, tuple[Label, str | None]],
+    topics: Sequence[Topic],
+    expected: Sequence[Expected],
+) -> None:
+    """The claims of a document are those expected, in any order, and no others."""
+    text = "\n\n".join(paragraphs)
+    left = list(found(lang, text, title=title, names=names, topics=topics))
+    for speaker, ref, content, direct, modality in expected:
+        claim = one(left, content)
+        left.remove(claim)
+        assert f"{title}\n\n{text}"[claim.start : claim.end] == claim.content
+        assert (speaker is None) == (claim.speaker is None), claim
+        assert speaker is None or claim.speaker is None or speaker in claim.speaker or claim.speaker in speaker, claim
+        assert ref is None or ref in (claim.speaker_ref or ""), claim
+        assert direct is None or claim.direct is direct, claim
+        assert modality is None or claim.modality == modality, claim
+    assert not left, [(c.speaker, c.content) for c in left]

@@ -22,7 +22,7 @@ def days(page: Page, lang: str) -> list[DateSpan]:
 
 
 def day_of(page: Page, draft: Draft, modality: Modality, found: list[DateSpan], lexicon: Lexicon) -> str | None:
-    """The first day named in the content; for an act done by saying it, the day of the saying; in a live blog, today."""
+    """The first day named in the content; for an act done by saying it, that of the saying; in a live blog, today."""
     inside = [s for s in found if draft.content[0] <= s.start and s.end <= draft.content[1]]
     inside = [s for s in inside if not _up_to_now(page, s)]
     if inside:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from claiming import alike, found
 
 CASES: list[tuple[str, list[tuple[str | None, str, bool, str | None]]]] = [

@@ -114,7 +114,13 @@ def alleges(page: Page, draft: Draft, tokens: list[Token], lexicon: Lexicon) -> 
     """Whether the content accuses somebody of wrongdoing."""
     forms = {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens}
     root = next((t for t in tokens if t.dep_ in {"ROOT", "ccomp"} or t.head not in tokens), None)
-    if root is not None and root.lemma_ in lexicon["guarding"] and not forms & set(lexicon["prosecution"]):
+    passive = root is not None and any(c.dep_ == "nsubjpass" for c in root.children)
+    if (
+        root is not None
+        and not passive
+        and root.lemma_ in lexicon["guarding"]
+        and not forms & set(lexicon["prosecution"])
+    ):
         return False
     if forms & _NONE and forms & set(lexicon["traces"]):
         return False

@@ -59,7 +59,7 @@ def find_quotes(page: Page, paragraph: Span, lexicon: Lexicon) -> tuple[list[Dra
 
 def _attributed(page: Page, inner: Span, verb: Token, around: Span, lexicon: Lexicon) -> Draft:
     content, direct = _content(page, inner, verb, around)
-    subject = subject_of(verb)
+    subject = subject_of(verb) or _inverted(verb, inner)
     if subject is not None and around[0] <= subject.idx < around[1] and not inner[0] <= subject.idx < inner[1]:
         speaker: Span | None = speaker_span(page, subject, lexicon)
     else:
@@ -68,6 +68,12 @@ def _attributed(page: Page, inner: Span, verb: Token, around: Span, lexicon: Lex
         content=content, speaker=speaker, cue=cue_span(verb), direct=direct,
         sentence=(min(inner[0], verb.idx), max(inner[1], end_of(verb))),
     )  # fmt: skip
+
+
+def _inverted(verb: Token, inner: Span) -> Token | None:
+    """ "…?" asked the mayor: the parser takes the mayor for the one who is asked."""
+    directly = verb.idx > inner[1] and verb.i > 0 and verb.nbor(-1).is_punct
+    return next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None) if directly else None
 
 
 def _content(page: Page, inner: Span, verb: Token, around: Span) -> tuple[Span, bool]:
@@ -120,6 +126,8 @@ def _before(page: Page, begin: int, inner: Span, stop: int, lexicon: Lexicon) ->
     led = not between or between[-1].text in {":", ",", "that"} or between[-1].lower_ == "that"
     if led or (text[:1].isupper() and not between[-1].is_punct and len(words) > 3):
         return verb if len(words) > 1 else None
+    if base(verb) in lexicon["name"] and between[-1].lower_ == "as" and len(words) > 1:
+        return verb
     verbal = words and (words[0].tag_.startswith("VB") or words[0].tag_ in {"TO", "MD"})
     if len(words) >= 3 and (verbal or finite(words) or len(words) > 5):
         return verb

@@ -194,7 +194,11 @@ def _named_beside(page: Page, subject: Token) -> Span | None:
             break
         run.append(token)
     last = subject.doc[run[-1].i + 1] if run and run[-1].i + 1 < len(subject.doc) else None
-    if not 2 <= len(run) <= 4 or last is None or last.text not in {".", ",", ";"} and last.pos_ not in {"VERB", "AUX"}:
+    if (
+        not 2 <= len(run) <= 4
+        or last is None
+        or (last.text not in {".", ",", ";"} and last.pos_ not in {"VERB", "AUX"})
+    ):
         return None
     return int(run[0].idx), end_of(run[-1])
 

@@ -74,7 +74,8 @@ def _speaks(mask: str, match: re.Match[str], speaker: Span, lexicon: Lexicon) ->
         return False
     if word_pattern(lexicon["according"]).fullmatch(match.group().strip()):
         return True
-    heads = {w.bare for w in run[:3]} | {w.bare.removesuffix("ی").rstrip("\u200c") for w in run[:3]}
+    stems = {w.bare.removesuffix("ای").removesuffix("ی").rstrip("\u200c") for w in run[:3]}
+    heads = {w.bare for w in run[:3]} | stems
     return bool(heads & plain(lexicon["documents"])) or (match.group().startswith("به گزارش") and len(run) < 7)
 
 

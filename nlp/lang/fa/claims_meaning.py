@@ -88,11 +88,11 @@ def _alleges(page: Page, draft: Draft, text: str, lexicon: Lexicon) -> bool:
         return False
     if word_pattern(lexicon["wrongdoing"]).search(text):
         return True
-    if not page.relevant or draft.defends or _accused_side(page, draft, lexicon) or _guardians(page, draft, lexicon):
+    if not page.relevant or draft.defends or _accused_side(page, draft, lexicon):
         return False
     if any(n.id in lexicon["suspects"] for n in page.inside(draft.content)):
         return True
-    dark = bool(DARK & set(page.topics)) and not draft.direct
+    dark = bool(DARK & set(page.topics)) and not draft.direct and not _guardians(page, draft, lexicon)
     return dark and word_pattern(lexicon["suspicious"]).search(text) is not None
 
 

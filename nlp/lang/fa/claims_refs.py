@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from model.annotation import Label
 from nlp.claims.draft import Draft, Span
-from nlp.claims.page import Page
+from nlp.claims.page import Named, Page
 from nlp.claims.rules import Lexicon
 from nlp.lang.fa.claims_speaker import is_anonymous
 from nlp.lang.fa.claims_text import bare, plain, words
@@ -55,13 +56,20 @@ def _last(page: Page, mask: str, speaker: Span, before: list[Draft], lexicon: Le
         if draft.speaker and draft.speaker[1] <= speaker[0] and _human(page, draft, lexicon):
             candidates.append((draft.speaker[0], draft.ref or page.text[slice(*draft.speaker)]))
     people = [n for n in page.named if n.label is Label.PERSON and page.title[1] <= n.start and n.end <= speaker[0]]
-    candidates += [(n.start, page.text[n.start : n.end]) for n in people]
+    candidates += [(n.start, page.text[n.start : n.end]) for n in people if _opens(page, n, lexicon)]
     opening = _topic(page, mask, speaker, lexicon)
     if opening is not None:
         candidates.append((opening[0], page.text[slice(*opening)]))
     if not candidates:
         return None
     return _fullest(page, max(candidates)[1], lexicon)
+
+
+def _opens(page: Page, named: Named, lexicon: Lexicon) -> bool:
+    """Whether a name opens its sentence, as subjects do, with at most a title before it."""
+    before = page.text[max(0, named.start - 40) : named.start]
+    last = re.split(r"[.!?؟\n«»:]", before)[-1].split()
+    return len(last) < 2 or (len(last) < 4 and bare(last[0]) in plain(lexicon["honorifics"]) | plain(lexicon["roles"]))
 
 
 def _human(page: Page, draft: Draft, lexicon: Lexicon) -> bool:

@@ -33,6 +33,7 @@ def find_reported(page: Page, mask: str, sentence: Span, before: Span | None, le
         return drafts
     for clause in _clauses(mask, sentence, lexicon):
         drafts += _clause(page, mask, clause, sentence, before, lexicon)
+        before = clause
     return drafts
 
 
@@ -120,7 +121,7 @@ def _by_cue(
     start = inner + len("که در آن ") if inner >= 0 else _past_other(mask, start, cue.start)
     lead = (start, cue.start)
     objected = cue.kind in {"deny", "name", "accuse", "seek"} or _granted(mask, lead, cue, lexicon)
-    this = _THIS.match(mask, start)
+    this = _THIS.match(mask, trimmed(mask, (start, cue.start), EDGES)[0])
     who = subject(
         page, mask, (this.end(), cue.start) if this else lead, lexicon, with_object=objected, held=held is not None
     )
@@ -171,8 +172,10 @@ def _content(
     marks = quoted(page.text, (span[0], cue.start))
     if marks and len(page.text[slice(*marks[-1])].split()) > 3:
         return trimmed(page.text, marks[-1], EDGES), True
-    if before is not None and _THIS.match(mask, span[0]):
-        return trimmed(page.text, before, EDGES), False
+    if before is not None and _THIS.match(mask, trimmed(mask, span, EDGES)[0]):
+        marks = quoted(page.text, before)
+        alone = len(marks) == 1 and marks[0][1] - marks[0][0] > before[1] - before[0] - 5
+        return trimmed(page.text, marks[0] if alone else before, EDGES), alone
     if _granted(mask, (who.rest, cue.start), cue, lexicon):
         return _objected(page, mask, (who.rest, cue.start), None, Cue("deny", cue.start, cue.end), lexicon)
     return _prepositional(page, mask, (who.rest, cue.start), cue, lexicon), False

@@ -61,10 +61,12 @@ def _guest(page: Page, lexicon: Lexicon) -> Span | None:
 
 
 def _title(page: Page, guest: Span) -> list[Draft]:
-    """A headline that is nothing but the guest's words."""
+    """A headline that is nothing but the guest's words, or his name and his words."""
     marks = quoted(page.text, page.title)
     text = page.text[slice(*page.title)].strip()
-    if len(marks) != 1 or len(text) - (marks[0][1] - marks[0][0]) > 4:
+    alone = len(marks) == 1 and len(text) - (marks[0][1] - marks[0][0]) <= 4
+    led = len(marks) == 1 and len(page.text[slice(*marks[0])].split()) > 4 and ":" in text
+    if not alone and not led:
         return []
     return [_said(page, guest, trimmed(page.text, marks[0], EDGES), page.title)]
 
