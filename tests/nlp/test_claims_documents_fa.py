@@ -1,8 +1,10 @@
+# ruff: noqa: E501 (a printed paragraph stands on one line)
 """Whole documents of our own in Persian: report, statement, debate or interview, live blog."""
 
 from __future__ import annotations
 
 from claiming import check
+
 from model.annotation import Label, Topic
 
 
