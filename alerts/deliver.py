@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from smtplib import SMTP
 
 from jinja2 import TemplateError
 
+from alerts.channels import chat as chat_channel
 from alerts.channels import mail as mail_channel
-from alerts.payload import load_alert, load_digest
+from alerts.payload import load_alert, load_digest, load_notice
 from alerts.render import Frame, Letter, render_alert, render_digest
 from model.errors import ConfigError, DeliveryError
 from model.notify import Delivery, DeliveryKind
@@ -54,76 +56,98 @@ class Round:
     notes: list[str] = field(default_factory=list)
 
 
-def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
-    """Send what is due, at most ``limit`` deliveries, over one session with the relay.
+@dataclass(slots=True)
+class Line:
+    """The session with the relay: opened when first needed, and not again in a round in which it failed."""
 
-    Deliveries are leased one by one, so that a kill leaves at most one whose message may have gone. Where the
-    relay cannot be used, the round ends: the others stay in the outbox as they are, as do those of paused people.
+    office: Office
+    stack: ExitStack
+    session: SMTP | None = None
+    down: mail_channel.RelayError | None = None
+
+    def hand_over(self, message: EmailMessage) -> None:
+        """Give a message to the relay over the one session of the round."""
+        if self.down is not None:
+            raise self.down
+        try:
+            if self.session is None:
+                self.session = self.stack.enter_context(mail_channel.relay(self.office.settings, self.office.context))
+            mail_channel.hand_over(self.session, self.office.settings, message)
+        except mail_channel.RelayError as error:
+            self.down = error
+            raise
+
+
+def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
+    """Send what is due, at most ``limit`` deliveries, mails over one session with the relay.
+
+    Deliveries are leased one by one, so that a kill leaves at most one whose message may have gone. A relay that
+    failed is not asked again in this round: its mails wait, other channels go on. Paused people's stay as they are.
     """
     mail_channel.check(office.settings)
     paused = [person.id for person in office.people.values() if person.paused]
     done, started = Round(), time.monotonic()
     with ExitStack() as stack:
-        session: SMTP | None = None
+        line = Line(office, stack)
         for _ in range(limit):
             at = now + timedelta(seconds=time.monotonic() - started)
             leased = deliveries.lease(record, at, LEASE_SECONDS, 1, except_people=paused)
             if not leased:
                 return done
-            delivery = leased[0]
+            delivery, known = leased[0], line.down
             try:
-                letter, person = _letter(delivery, office)
-                if session is None:
-                    session = stack.enter_context(mail_channel.relay(office.settings, office.context))
-                _send(session, delivery, letter, person, office, at)
-            except mail_channel.RelayError as error:
-                _again(record, delivery, error, at, done)
-                return done
+                _hand_over(delivery, office, line, at)
             except DeliveryError as error:
-                _again(record, delivery, error, at, done)
+                _again(record, delivery, error, at, done, said=error is known)
             else:
                 deliveries.sent(record, delivery.id, at)
                 done.sent += 1
-    done.more = True
+    done.more = line.down is None
     return done
 
 
-def _letter(delivery: Delivery, office: Office) -> tuple[Letter, Person]:
-    """The mail of a delivery. What cannot be rendered is permanently refused, with the reason, and stays visible."""
+def _hand_over(delivery: Delivery, office: Office, line: Line, now: datetime) -> None:
+    """Send one delivery by its channel. Returning means that it was accepted."""
     person = office.people.get(delivery.person_id)
     if person is None:
         raise DeliveryError(
-            f"delivery {delivery.id} is for {delivery.person_id!r}, who is not among the people of settings.yml",
-            "add the person again, then release the delivery",
+            f"delivery {delivery.id} is for {delivery.person_id!r}, who is not in settings.yml",
+            "add the person again, then `rasad alerts retry` the delivery",
             permanent=True,
         )
-    frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url)
-    try:
-        if delivery.kind is DeliveryKind.ALERT:
-            return render_alert(load_alert(delivery), frame), person
-        return render_digest(load_digest(delivery), frame), person
-    except (TemplateError, ConfigError, KeyError) as error:
-        raise DeliveryError(
-            f"delivery {delivery.id} ({delivery.kind} for {person.id}) cannot be rendered: {error}",
-            "correct the settings of the person, or report a fault of the template",
-            permanent=False,
-        ) from error
-
-
-def _send(session: SMTP, delivery: Delivery, letter: Letter, person: Person, office: Office, now: datetime) -> None:
+    if delivery.channel.startswith(chat_channel.PREFIX):
+        chat_channel.send(chat_channel.channel_of(person, delivery.channel), person, load_notice(delivery).severity)
+        return
     message = mail_channel.compose(
-        letter,
+        _letter(delivery, person, office),
         person,
         office.settings,
         message_id=delivery.message_id,
         list_name="alerts" if delivery.kind is DeliveryKind.ALERT else "digest",
         now=now,
     )
-    mail_channel.hand_over(session, office.settings, message)
+    line.hand_over(message)
 
 
-def _again(record: Record, delivery: Delivery, error: DeliveryError, now: datetime, done: Round) -> None:
-    """Note a refusal: again later, or never where that cannot help or was tried often enough."""
+def _letter(delivery: Delivery, person: Person, office: Office) -> Letter:
+    """The mail of a delivery. What cannot be rendered waits with its reason, since settings and templates are mended."""
+    frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url)
+    try:
+        if delivery.kind is DeliveryKind.ALERT:
+            return render_alert(load_alert(delivery), frame)
+        return render_digest(load_digest(delivery), frame)
+    except (TemplateError, ConfigError, KeyError) as error:
+        raise DeliveryError(
+            f"delivery {delivery.id} ({delivery.kind} for {person.id}) cannot be rendered: {error}",
+            "correct the settings of the person, or report a fault of the template",
+        ) from error
+
+
+def _again(record: Record, delivery: Delivery, error: DeliveryError, now: datetime, done: Round, *, said: bool) -> None:
+    """Note a refusal: again later, or never where that cannot help or was tried often enough.
+
+    ``said`` is true for a relay that is down: once a round is enough to say so.
+    """
     done.failed += 1
     if error.permanent or delivery.attempts >= MAX_ATTEMPTS:
         tried = "" if error.permanent else f" (given up after {delivery.attempts} attempts)"
@@ -133,6 +157,8 @@ def _again(record: Record, delivery: Delivery, error: DeliveryError, now: dateti
         return
     wait = backoff(delivery.attempts)
     deliveries.retry(record, delivery.id, str(error), now + wait)
+    if said:
+        return
     done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is tried again: {error}")
     log.warning("delivery %s, attempt %s, again in %s: %s", delivery.id, delivery.attempts, wait, str(error))
 

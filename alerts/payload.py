@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -79,6 +79,13 @@ class AlertPayload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePayload:
+    """What a chat channel is told of an alert: that there is one."""
+
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
     """A story in a digest, told by its lead report."""
 
@@ -123,21 +130,25 @@ class DigestPayload:
 
 _ALERT = TypeAdapter(AlertPayload)
 _DIGEST = TypeAdapter(DigestPayload)
+_NOTICE = TypeAdapter(NoticePayload)
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {AlertPayload: _ALERT, DigestPayload: _DIGEST, NoticePayload: _NOTICE}
 
 
-def dump(payload: AlertPayload | DigestPayload) -> dict[str, object]:
+def dump(payload: AlertPayload | DigestPayload | NoticePayload) -> dict[str, object]:
     """The payload as JSON values."""
-    values: dict[str, object] = (
-        _ALERT.dump_python(payload, mode="json")
-        if isinstance(payload, AlertPayload)
-        else _DIGEST.dump_python(payload, mode="json")
-    )
+    adapter: TypeAdapter[Any] = _ADAPTERS[type(payload)]
+    values: dict[str, object] = adapter.dump_python(payload, mode="json")
     return values
 
 
 def load_alert(delivery: Delivery) -> AlertPayload:
     """The payload of an alert as it was put in the outbox."""
     return _load(_ALERT, delivery)
+
+
+def load_notice(delivery: Delivery) -> NoticePayload:
+    """The payload of a notice as it was put in the outbox."""
+    return _load(_NOTICE, delivery)
 
 
 def load_digest(delivery: Delivery) -> DigestPayload:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from alerts.channels.chat import name_of
 from alerts.channels.mail import CHANNEL
-from alerts.payload import MAX_REPORTS, AlertPayload, ReportLine, dump, outlet_of, report_line, rule_line
+from alerts.payload import MAX_REPORTS, AlertPayload, NoticePayload, ReportLine, dump, outlet_of, report_line, rule_line
 from alerts.rules import Found
 from model.article import Article, DatePrecision
 from model.notify import DeliveryKind, NewDelivery
@@ -35,7 +36,7 @@ def is_late(article: Article, now: datetime) -> bool:
 def alerts_for(
     found: Sequence[Found], people: Mapping[str, Person], sources: Mapping[str, Source], now: datetime, *, swept: bool
 ) -> list[NewDelivery]:
-    """One delivery a person and story, naming every rule of this batch that the person is to be told of.
+    """One delivery a person, story and channel, naming every rule of this batch that the person is to be told of.
 
     The unique key of the outbox sees to it that a story which was told before is not told again.
     """
@@ -49,7 +50,7 @@ def alerts_for(
             if person is not None:
                 mine = [one for one in of_story if person_id in one.rule.to]
                 payload = alert_payload(story_id, mine, person, sources, now, swept=swept)
-                planned.append(_delivery(person, story_id, payload))
+                planned += _deliveries(person, story_id, payload)
     return planned
 
 
@@ -103,12 +104,20 @@ def _report(found: Found, sources: Mapping[str, Source], *, told: bool) -> Repor
     return report_line(article, annotation, source, passage=passage.text, spans=passage.spans, around=passage.place)
 
 
-def _delivery(person: Person, story_id: str, payload: AlertPayload) -> NewDelivery:
-    return NewDelivery(
-        person_id=person.id,
-        kind=DeliveryKind.ALERT,
-        subject_key=story_id,
-        channel=CHANNEL,
-        revision=0,
-        payload=dump(payload),
-    )
+def _deliveries(person: Person, story_id: str, payload: AlertPayload) -> list[NewDelivery]:
+    """The mail, and a notice for each chat channel that is told of alerts as severe as this."""
+    rank = _RANK[payload.severity]
+    chats = [name_of(channel) for channel in person.channels if _RANK[channel.least] <= rank]
+    notice = dump(NoticePayload(severity=payload.severity))
+    told = [(CHANNEL, dump(payload)), *((name, notice) for name in chats)]
+    return [
+        NewDelivery(
+            person_id=person.id,
+            kind=DeliveryKind.ALERT,
+            subject_key=story_id,
+            channel=channel,
+            revision=0,
+            payload=values,
+        )
+        for channel, values in told
+    ]

@@ -18,8 +18,25 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A chat or push channel of a person, told that something waits and nothing else.
+
+    ``url_env`` names an environment variable with an apprise address, which is a secret. ``least`` is the severity
+    from which on it is used.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    id: str
+    url_env: str
+    least: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who is told. ``lang`` is the language of mails (``en`` or ``fa``), ``zone`` an IANA zone."""
+    """Somebody who is told. ``lang`` is the language of mails (``en`` or ``fa``), ``zone`` an IANA zone.
+
+    Mail always goes; ``channels`` are told besides.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
@@ -28,6 +45,7 @@ class Person:
     lang: str = "en"
     zone: str = "UTC"
     paused: bool = False
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

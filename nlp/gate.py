@@ -47,7 +47,7 @@ class Gate:
 
 
 class _Folding(dict[int, str]):
-    """A table for ``str.translate``, filled as characters come: letters folded, dots and marks gone, the rest a space."""
+    """A table for ``str.translate``, filled as characters come: letters folded, marks gone, the rest a space."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)

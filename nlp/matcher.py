@@ -14,7 +14,29 @@ from nlp.squeeze import NON_JOINERS, Seam, Squeezed, fits, squeeze
 
 Payload = TypeVar("Payload")
 
-_AFTER_ZWNJ = frozenset("ها های هایی هایش هایشان هایمان ی ای اش ام ات ست اند شان مان تان را رو یی".split())
+_AFTER_ZWNJ = frozenset(
+    [
+        "ها",
+        "های",
+        "هایی",
+        "هایش",
+        "هایشان",
+        "هایمان",
+        "ی",
+        "ای",
+        "اش",
+        "ام",
+        "ات",
+        "ست",
+        "اند",
+        "شان",
+        "مان",
+        "تان",
+        "را",
+        "رو",
+        "یی",
+    ]
+)
 """Endings of a Persian word that leave the name in it what it was."""
 _AFTER_VOWEL = frozenset(["ی", "ست", "ش", "م"])
 _AFTER_CONSONANT = frozenset(["و"])
@@ -45,7 +67,7 @@ class Trie(Generic[Payload]):
         self.size = 0
 
     def add(self, name: str, payload: Payload) -> None:
-        """Enter one spelling; with ``*`` at its end it is the beginning of a word. Letters it must have (ValueError)."""
+        """Enter one spelling; with ``*`` at its end it is the beginning of a word. ValueError without letters."""
         squeezed = squeeze(name)
         if not squeezed.letters:
             raise ValueError(f"a name without letters: {name!r}")

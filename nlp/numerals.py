@@ -56,13 +56,14 @@ _UNITS = {word: i for i, word in enumerate(_ENGLISH)} | {word: i for i, word in 
 _UNITS |= {word: 10 * (i + 2) for i, word in enumerate(_ENGLISH_TENS)}
 _UNITS |= {word: 10 * (i + 2) for i, word in enumerate(_PERSIAN_TENS)}
 _UNITS |= {word: 100 * (i + 1) for i, word in enumerate(_PERSIAN_HUNDREDS)}
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _UNITS |= {word: i + 1 for i, word in enumerate(_ORDINALS)}
 _UNITS |= {"سوم": 3, "سومین": 3} | {
     word + ending: value for word, value in list(_UNITS.items()) if word > "~" for ending in ("م", "مین")
 }
 _SCALES = {
-    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "m": 1_000_000, "bn": 1_000_000_000,
+    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "m": 1_000_000,
+    "bn": 1_000_000_000,
     "هزار": 1_000, "میلیون": 1_000_000, "میلیارد": 1_000_000_000,
 }  # fmt: skip
 _TOKEN = re.compile(r"\d[\d,٬]*(?:[.٫]\d+)?|[a-z]+|[\u0621-\u06d3]+|\S")

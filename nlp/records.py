@@ -85,7 +85,7 @@ def _optional(data: dict[str, Any], name: str) -> str | None:
 
 
 def _published(data: dict[str, Any]) -> datetime | None:
-    """The publication date: without an offset it is taken as UTC. Its own offset is kept, for relative dates need it."""
+    """The publication date, UTC where it has no offset. Its own offset is kept, for relative dates need it."""
     value = _optional(data, "published")
     if value is None:
         return None

@@ -97,16 +97,15 @@ class RelevanceRules:
             signs.append(_Sign(0.5, "the subject stands in the title"))
         foreign = [t for t in terms if t.group == "foreign"]
         if foreign and len(foreign) >= len(spots) and not victims:
-            signs.append(_Sign(-1.5, f"about another country's debate: {foreign[0].word}"))
+            weight = -1.5 if len(foreign) < 2 * len(spots) else -3.0
+            signs.append(_Sign(weight, f"about another country's debate: {foreign[0].word}"))
         traps = {t.word for t in terms if t.group == "traps"}
         if traps:
             signs.append(_Sign(-0.6 * min(len(traps), 4), f"words of sport, kitchen, film or farewell: {min(traps)}"))
         return signs
 
 
-def _together(
-    text: str, actors: Sequence[Hit], spots: Sequence[int], acts: Sequence[Term], named: bool
-) -> list[_Sign]:
+def _together(text: str, actors: Sequence[Hit], spots: Sequence[int], acts: Sequence[Term], named: bool) -> list[_Sign]:
     """What stands beside the actors: Canada, and the acts that make news of the two."""
     signs = []
     sentences = _bounds(text, _SENTENCE)

@@ -78,7 +78,7 @@ class StoryGrouper:
         return report.story
 
     def _keep(self, report: Report) -> None:
-        """Remember a report. Those beyond the window of all that may come in order, or beyond a number, are forgotten."""
+        """Remember a report. Those beyond the window, or beyond a number, are forgotten."""
         number, self._next = self._next, self._next + 1
         self._reports[number] = report
         self._seen.update(report.features.weights.keys())

@@ -30,7 +30,7 @@ class TermFinder:
                 self._trie.add(fold(word), (group, word))
 
     def find(self, text: str) -> list[Term]:
-        """All words of all groups in a canonical text, in reading order; a longer word hides those of its group in it."""
+        """All words of all groups in a canonical text, in reading order; a longer word hides those in it."""
         found = [Term(*one.payload, one.start, one.end) for one in self._trie.find(text, squeeze(text))]
         reach: dict[str, int] = {}
         kept = []

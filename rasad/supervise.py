@@ -71,6 +71,7 @@ def run(at: Place) -> None:
         if demo is not None:
             require_free("127.0.0.1", demo.newsroom_port, "the demonstration newsroom")
             require_free("127.0.0.1", demo.mailbox_port, "the demonstration mailbox")
+            require_free("127.0.0.1", demo.exit_port, "the demonstration's exit")
             children = [Child("newsroom", ("newsroom",)), Child("mailbox", ("mailbox",)), *children]
         interrupt_stale(at.record, datetime.now(UTC))
         crawls = Crawls(

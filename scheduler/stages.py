@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nlp.pipeline import Understanding
-from nlp.stage import annotate_step, story_step
-from search.stage import index_step
-
 from alerts.stage import deliver_step, digest_step, match_step, sweep_step
 from catalog import Config
 from crawler.extract.stage import extract_step
 from model.search import IndexWriter, OpenBatch, SearchEngine
 from model.stage import StageReport
+from nlp.pipeline import Understanding
+from nlp.stage import annotate_step, story_step
 from scheduler.names import INDEXED
+from search.stage import index_step
 from store import Record
 from store.matches import set_progress
 

@@ -66,6 +66,6 @@ def rasad(
         input=stdin,
         capture_output=True,
         env=environment(home),
-        cwd=home.parent,
+        cwd=home.parent if home.parent.is_dir() else home.parent.parent,
         timeout=150,
     )

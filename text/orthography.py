@@ -165,9 +165,9 @@ def _settle_marks(match: re.Match[str]) -> tuple[str, Sequence[int]]:
     after = match.string[match.end() : match.end() + 1]
     letters_around = bool(_LETTER.match(before)), bool(_LETTER.match(after))
     if all(letters_around) and (space := _HALF_SPACE.search(run)):
-        return kept + ZWNJ, [*places, begin + space.start()]
+        return kept + ZWNJ, [*places, max([begin + space.start(), *places])]  # positions never go back
     if not any(letters_around) and _TATWEEL in run:
-        return kept + "-", [*places, begin + run.index(_TATWEEL)]
+        return kept + "-", [*places, max([begin + run.index(_TATWEEL), *places])]
     return kept, places
 
 

@@ -30,13 +30,26 @@ NAMES = {
 SHIELD = str.maketrans(MARKS)
 UNSHIELD = str.maketrans({held: mark for mark, held in MARKS.items()})
 
+SHORT = 1_500
+MUCH_MORE = 2.5
+
 MIN_LETTERS = 40
 """Less is no article: a caption, a notice, a menu."""
 
 
 def main_text(page: str, url: str) -> str:
     """The article's paragraphs, parted by blank lines; empty where trafilatura finds no article."""
-    document: Any = bare_extraction(shield(page), url=url, favor_precision=True, include_comments=False)
+    shielded = shield(page)
+    careful = _extracted(shielded, url, careful=True)
+    if len(careful) >= SHORT:
+        return careful
+    # Short is rare: a brief, or an article of which the careful way saw one box. The other way tells them apart.
+    balanced = _extracted(shielded, url, careful=False)
+    return balanced if len(balanced) > MUCH_MORE * len(careful) else careful
+
+
+def _extracted(shielded: str, url: str, *, careful: bool) -> str:
+    document: Any = bare_extraction(shielded, url=url, favor_precision=careful, include_comments=False)
     return paragraphs(unshield(document.text or "")) if document is not None else ""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.html import HtmlElement
+from trafilatura.metadata import extract_author
 
 from crawler.plain import one_line
 
@@ -139,6 +140,9 @@ def _from_markup(tree: HtmlElement, said: Said) -> None:
     if not said.authors:
         found = tree.xpath("//*[@itemprop='author' or @rel='author']")[:5]
         said.authors = [line for line in (one_line(element.text_content(), 120) for element in found) if line]
+    if not said.authors:
+        # The usual places and class names of bylines.
+        said.authors = [one_line(found, 200) for found in [extract_author(tree)] if found]
     times = tree.xpath(
         "//time[@pubdate or @itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content"
     )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from unicodedata import category, normalize
 
+from crawler.assertions import ARABIC_SCRIPT, ARABIC_WRITTEN
 from crawler.extract.metadata import Said
 from crawler.urls import host_of
+from text.langid import identify
 
 SEPARATOR = re.compile(r"\s+[|\-–—·•»:]{1,2}\s+|\s*[|｜]\s*")
 BYLINE = re.compile(r"^\s*(?:by|written by|reported by|story by|از|نویسنده|گزارش)\b\s*:?\s*", re.IGNORECASE)
-BETWEEN_NAMES = re.compile(r"\s*(?:;|,|،|\band\b|&|\||\s/\s)\s*(?:and\s+)?", re.IGNORECASE)
-NO_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|ca|ir)\b|^\W*$|^(?:admin|editor|staff|newsroom|null|none)$", re.I
-)
+BETWEEN_NAMES = re.compile(r"\s*(?:;|,|،|&|\||\s/\s|\s(?:and|und|et|og|y|و)\s)\s*(?:and\s+)?", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+NO_NAME = re.compile(r"https?:|www\.|@|\bimages?:|^[\d\W_]+$|^(?:admin|editor|staff|newsroom|null|none)$", re.I)
 TAG = re.compile(r"^[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 MAX_AUTHORS = 12
 
@@ -70,18 +71,17 @@ def _at_edge(name: str, outlet: str) -> bool:
 
 
 def authors_of(said: Said, site: str) -> tuple[str, ...]:
-    """The people named as authors, each once; not the outlet, no addresses."""
+    """Those named as authors, each once: people and agencies, the outlet itself only where it names nobody else."""
     outlet = bare(site)
     found: dict[str, str] = {}
     for written in said.authors:
-        line = BYLINE.sub("", written)
-        if NO_NAME.search(line):
-            continue
-        for name in BETWEEN_NAMES.split(line):
+        line = BYLINE.sub("", IN_BRACKETS.sub("", written))
+        for name in [line] if bare(line) == outlet else BETWEEN_NAMES.split(line):
             clean = BYLINE.sub("", name).strip(" .:-–—|")
-            if 2 < len(clean) <= 80 and len(clean.split()) <= 7 and not NO_NAME.search(clean) and bare(clean) != outlet:
+            if 1 < len(clean) <= 80 and len(clean.split()) <= 7 and not NO_NAME.search(clean):
                 found.setdefault(bare(clean), clean)
-    return tuple(found.values())[:MAX_AUTHORS]
+    others = tuple(name for key, name in found.items() if key != outlet)
+    return (others or tuple(found.values()))[:MAX_AUTHORS]
 
 
 def site_of(said: Said, url: str) -> str:
@@ -93,9 +93,16 @@ def _by_meta_first(said: Said) -> Iterable[str]:
     return (site for site in said.sites if site)
 
 
-def lang_of(said: Said) -> str | None:
-    """The language that the publisher declares: the first part of its tag."""
-    for written in said.langs:
-        if found := TAG.match(written.strip()):
-            return found[0].lower()
-    return None
+def lang_of(said: Said, text: str) -> str | None:
+    """The language that the publisher declares, the first part of its tag; what the text shows where it declares
+    none, or one in a script that the text is not written in (a theme left in English)."""
+    declared = next((found[0].lower() for tag in said.langs if (found := TAG.match(tag.strip()))), None)
+    if declared and (declared in ARABIC_WRITTEN) == _arabic_written(text):
+        return declared
+    guess = identify(text[:2_000]).lang
+    return declared if guess == "und" else guess
+
+
+def _arabic_written(text: str) -> bool:
+    letters = [letter for letter in text[:2_000] if letter.isalpha()]
+    return sum(bool(ARABIC_SCRIPT.match(letter)) for letter in letters) * 2 > len(letters)

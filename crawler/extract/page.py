@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from lxml.html import HtmlElement
+
 from crawler.extract.body import is_article, main_text, without_title
 from crawler.extract.markup import page_text, page_tree
 from crawler.extract.metadata import Said, read_metadata
-from crawler.extract.naming import authors_of, lang_of, site_of, title_of
+from crawler.extract.naming import authors_of, bare, lang_of, site_of, title_of
 from crawler.extract.when import published_of
+from crawler.extract.whole import with_other_boxes
 from crawler.plain import one_line, paragraphs
 from crawler.urls import canonical, same_site
 from model.article import ArticleDraft, DatePrecision, Published
@@ -20,6 +23,7 @@ EXTRACTOR = "page-1"
 """Raised with each change of what extraction gives; a page is extracted once by each version."""
 
 MAX_TEXT = 500_000
+CUT_SHORT = 1.3
 
 
 def extract_page(
@@ -40,7 +44,7 @@ def extract_page(
     page = page_text(html, content_type, url)
     tree = page_tree(page, url)
     said = read_metadata(tree)
-    text = _text(page, said, url)
+    text = _text(page, tree, said, url)
     title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
     text = without_title(text, title)
     site = site_of(said, url)
@@ -52,7 +56,7 @@ def extract_page(
         text=text,
         authors=authors_of(said, site),
         published=published_of(said, page, url, zone, entry),
-        lang=lang_of(said),
+        lang=lang_of(said, f"{title}\n{text}"),
         site=site,
         seen_at=seen_at or datetime.now(UTC),
         capture_id=capture_id,
@@ -81,14 +85,19 @@ def _iso(published: Published | None) -> str | None:
     return at.date().isoformat() if published.precision is DatePrecision.DAY else at.isoformat()
 
 
-def _text(page: str, said: Said, url: str) -> str:
-    text = main_text(page, url)
+def _text(page: str, tree: HtmlElement, said: Said, url: str) -> str:
+    text = with_other_boxes(main_text(page, url), tree)
     told = paragraphs(said.body) if "<" not in said.body else ""
-    if not is_article(text) and is_article(told):
+    if is_article(told) and (not is_article(text) or _cut_short(text, told)):
         text = told
     if not is_article(text):
         raise InputError(f"{url}: no article text on the page", "look at the kept page: it may be a list or a notice")
     return text[:MAX_TEXT]
+
+
+def _cut_short(text: str, told: str) -> bool:
+    """True where the page shows the beginning of what it says of itself (a wall, a "read more")."""
+    return len(told) > CUT_SHORT * len(text) and bare(text[:200])[:60] in bare(told[:2_000])
 
 
 def _canonical(said: Said, url: str) -> str:

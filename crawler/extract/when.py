@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from htmldate import find_date
-from text.dates import parse_published
 
 from crawler.extract.metadata import Said
 from crawler.feeds.when import EARLIEST
 from model.article import DatePrecision, DateSource, Published
 from model.capture import Entry
+from text.dates import parse_published
 
 AHEAD = timedelta(days=2)
 """A date further in the future is none."""

@@ -19,7 +19,8 @@ from rasad.wiring import Place, place, worker_rooms
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # That a tick found the one before it still at work is no news: it is done at the next.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 @click.command()
@@ -190,7 +191,6 @@ def rebuild(config: str | None) -> int:
       rasad index rebuild
     """
     from search.stage import rebuild as build
-
     from store.lease import worker_lease
     from store.status import counts
 
@@ -238,7 +238,7 @@ def newsroom(config: str | None) -> int:
     demo = at.config.settings.demo
     if demo is None:
         raise ConfigError("this configuration has no demonstration", "use --config config/demo")
-    serve_newsroom(at.config_dir, at.home, demo.newsroom_port)
+    serve_newsroom(at.config_dir, at.home, demo.newsroom_port, demo.exit_port)
     return 0
 
 

@@ -15,12 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nlp.pipeline import Understanding
-from nlp.pipeline import load as load_pipeline
 from sqlalchemy import event
 
 from alerts.stage import deliver_step
 from model.notify import DeliveryState
+from nlp.pipeline import Understanding
+from nlp.pipeline import load as load_pipeline
 from query import parse
 from rasad.wiring import Place
 from scheduler.stages import FLOW, NOTIFY, SWEEP, Rooms, work

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from search.stage import index_step
 from starlette.testclient import TestClient
 
 from catalog import load
@@ -17,6 +16,7 @@ from model.annotation import Annotation, Claim, Label, Mention, Modality, Speake
 from model.article import ArticleDraft, DateSource, Published
 from model.errors import ConfigError
 from search.embedded import open_engine, open_writer
+from search.stage import index_step
 from store import Record, articles, open_record, stories
 from store.annotations import save as save_annotation
 from web.app import create_app

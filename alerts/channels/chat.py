@@ -1,0 +1,89 @@
+"""Chat and push through apprise: a neutral notice that something waits, never what it is.
+
+Services of others carry these messages and lock screens show them, so that a notice names neither story, rule nor person.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from typing import TYPE_CHECKING
+
+from alerts.strings import say
+from alerts.words import clean
+from model.errors import DeliveryError
+from model.rules import Channel, Person, Severity
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+
+PREFIX = "chat:"
+
+
+def name_of(channel: Channel) -> str:
+    """The channel as the outbox names it."""
+    return f"{PREFIX}{channel.id}"
+
+
+def channel_of(person: Person, name: str) -> Channel:
+    """A person's channel by its name in the outbox; one that was taken away is refused for good."""
+    for channel in person.channels:
+        if name_of(channel) == name:
+            return channel
+    raise DeliveryError(
+        f"{person.id} has no channel {name.removeprefix(PREFIX)!r} any more",
+        "add it again to settings.yml",
+        permanent=True,
+    )
+
+
+def notice(severity: Severity, lang: str) -> str:
+    """All that a chat channel is told of an alert."""
+    return say(lang, "notice.urgent" if severity is Severity.URGENT else "notice.one")
+
+
+def send(channel: Channel, person: Person, severity: Severity) -> None:
+    """Send the notice. Returning means that the service has accepted it."""
+    address = os.environ.get(channel.url_env)
+    if not address:
+        raise DeliveryError(
+            f"the environment variable {channel.url_env} (channel {channel.id} of {person.id}) is not set",
+            "set it to the apprise address of the channel",
+        )
+    service = _service(address, channel, person)
+    from apprise import LogCapture
+
+    with LogCapture(level=logging.WARNING, fmt="%(message)s") as said:
+        accepted = bool(service.notify(body=notice(severity, person.lang)))
+        reason = clean(said.getvalue())
+    if not accepted:
+        raise DeliveryError(
+            f"channel {channel.id} of {person.id} did not accept the notice: {_without(address, reason) or 'no reason given'}",
+            f"check the address in {channel.url_env} and that the service is there",
+        )
+
+
+def _service(address: str, channel: Channel, person: Person) -> Apprise:
+    """The service behind an address. Reading its many plugins warns of what Python will retire; that is not ours to mend."""
+    try:
+        from apprise import Apprise
+    except ImportError as error:
+        raise DeliveryError(
+            f"channel {channel.id} of {person.id} needs apprise, which is not installed", "pip install 'rasad[chat]'"
+        ) from error
+    service = Apprise()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        known = service.add(address)
+    if not known:
+        raise DeliveryError(
+            f"the address of channel {channel.id} of {person.id} is none that apprise knows",
+            f"correct {channel.url_env}; the forms are at the apprise project's pages",
+        )
+    return service
+
+
+def _without(address: str, reason: str) -> str:
+    """A reason that does not give away the address, which holds the channel's secret."""
+    return reason.replace(address, "(address)")[:300]
