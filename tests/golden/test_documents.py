@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_offsets(case: tuple[dict[str, Any], Annotation]) -> None:
     whole = document(expected).whole
     spans: list[Mention] = list(got.mentions)
     assert all(whole[m.start : m.end] == m.text for m in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(whole[c.start : c.end] == c.content for c in got.claims)
 
 
