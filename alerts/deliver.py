@@ -130,7 +130,7 @@ def _hand_over(delivery: Delivery, office: Office, line: Line, now: datetime) ->
 
 
 def _letter(delivery: Delivery, person: Person, office: Office) -> Letter:
-    """The mail of a delivery. What cannot be rendered waits with its reason, since settings and templates are mended."""
+    """The mail of a delivery. What cannot be rendered waits with its reason until settings or template are mended."""
     frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url)
     try:
         if delivery.kind is DeliveryKind.ALERT:

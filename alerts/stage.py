@@ -57,6 +57,7 @@ def match_step(
         [match_of(one, MatchPath.MEMORY, at, late=is_late(one.row.article, at)) for one in found],
         alerts_for(found, people, sources, at, swept=False),
         progress=(MEMORY, rows[-1].doc_seq),
+        now=at,
     )
     return StageReport(stage=STAGE, done=len(matched), failed=len(notes), more=len(rows) == limit, notes=tuple(notes))
 
@@ -84,6 +85,7 @@ def sweep_step(
         if watermark is not None:
             upper = min(upper, watermark())
         asked, broken = parse_rules(rules, vocabulary)
+        release_mended(record, asked)
         notes = report_broken(record, broken)
         done = 0
         since = matches.progress(record, SWEEP)
@@ -137,7 +139,16 @@ def _keep(
         [match_of(one, MatchPath.SWEEP, at, late=True) for one in seen.missed],
         alerts_for(seen.missed, people, sources, at, swept=True),
         progress=progress,
+        now=at,
     )
+
+
+def release_mended(record: Record, asked: Sequence[Asked]) -> None:
+    """Let rules out of quarantine that can be asked again."""
+    names = {one.name for one in asked}
+    for held in quarantine.listing(record, STAGE):
+        if held.key in names:
+            quarantine.release(record, held.id)
 
 
 def report_broken(record: Record, broken: Sequence[Broken]) -> list[str]:

@@ -1,6 +1,6 @@
 """Chat and push through apprise: a neutral notice that something waits, never what it is.
 
-Services of others carry these messages and lock screens show them, so that a notice names neither story, rule nor person.
+Services of others carry these messages and lock screens show them: a notice names neither story, rule nor person.
 """
 
 from __future__ import annotations
@@ -54,18 +54,19 @@ def send(channel: Channel, person: Person, severity: Severity) -> None:
     service = _service(address, channel, person)
     from apprise import LogCapture
 
-    with LogCapture(level=logging.WARNING, fmt="%(message)s") as said:
+    with LogCapture(level=logging.WARNING, fmt="%(message)s") as said:  # type: ignore[no-untyped-call]
         accepted = bool(service.notify(body=notice(severity, person.lang)))
         reason = clean(said.getvalue())
     if not accepted:
+        why = _without(address, reason) or "no reason given"
         raise DeliveryError(
-            f"channel {channel.id} of {person.id} did not accept the notice: {_without(address, reason) or 'no reason given'}",
+            f"channel {channel.id} of {person.id} did not accept the notice: {why}",
             f"check the address in {channel.url_env} and that the service is there",
         )
 
 
 def _service(address: str, channel: Channel, person: Person) -> Apprise:
-    """The service behind an address. Reading its many plugins warns of what Python will retire; that is not ours to mend."""
+    """The service behind an address. Its plugins warn of what Python will retire, which is not ours to mend."""
     try:
         from apprise import Apprise
     except ImportError as error:

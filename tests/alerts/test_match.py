@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from alerts.payload import AlertPayload, load_alert
-from alerts.stage import match_step
+from alerts.stage import match_step, sweep_step
 from model.article import Article
 from model.errors import SearchIndexError
 from model.notify import DeliveryState, MatchPath
@@ -177,6 +177,9 @@ def test_one_bad_rule_silences_no_other(
     assert any("'nobody'" in note and "remedy" in note for note in report.notes)
     [held] = quarantine.listing(record, "match")
     assert held.key == "rule bad, version 1"
+    with open_batch([]) as engine:
+        sweep_step(record, [rule("bad", "mended")], WORDS, engine, {}, sources={})
+    assert quarantine.listing(record, "match") == []
 
 
 def test_a_document_that_breaks_the_batch_is_set_aside_and_the_others_are_matched(
