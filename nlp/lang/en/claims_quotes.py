@@ -38,7 +38,7 @@ def find_quotes(page: Page, paragraph: Span, lexicon: Lexicon) -> tuple[list[Dra
     used: set[int] = set()
     last: tuple[Span, Span] | None = None
     for i, inner in enumerate(spans):
-        if not page.text[inner[0] : inner[1]].strip():
+        if len(page.text[inner[0] : inner[1]].split()) < 2:
             continue
         stop = spans[i + 1][0] - 1 if i + 1 < len(spans) else paragraph[1]
         begin = spans[i - 1][1] + 1 if i else paragraph[0]

@@ -74,6 +74,8 @@ def _by_verb(page: Page, sentence: Span, verb: Token, tokens: list[Token], lexic
     if content is None or content[1] - content[0] < 4:
         return
     if is_passive(verb):
+        if force is not Modality.ALLEGED:
+            return
         speaker = None
     elif speaker is None:
         subject = subject_of(verb)
@@ -194,11 +196,7 @@ def _after(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> Sp
     elif _bare_clause(verb, after, lexicon):
         words = after
     words = _whole(words, after)
-    if (
-        len(words) < 3
-        or words[0].lower_ in lexicon["question_words"]
-        or not any(t.pos_ in {"VERB", "AUX"} for t in words)
-    ):
+    if len(words) < 3 or words[0].lower_ in lexicon["question_words"] or not finite(words):
         return None
     return span_of(page, words)
 

@@ -130,6 +130,8 @@ def subject_of(verb: Token) -> Token | None:
             return verb.head if relative else child
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return subject_of(verb.head)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.pos_ == "VERB":
+        return subject_of(verb.head)
     if verb.dep_ == "xcomp" and verb.head.lemma_ in {"go", "begin", "continue", "refuse"}:
         return subject_of(verb.head)
     return None

@@ -81,7 +81,7 @@ def demanded(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> 
         return span_of(page, after[to:]) if to else _after_for(page, after)
     if lemma in {"insist", "propose"} and not (that is not None and any(t.tag_ == "VB" for t in after[that:][:8])):
         return None
-    if lemma == "want" and (to == 0 or subject_of(verb) is None):
+    if lemma in {"want", "seek"} and (to == 0 or subject_of(verb) is None):
         return None
     return span_of(page, after[that + 1 :]) if that is not None else _phrase(page, verb, after)
 
@@ -108,7 +108,7 @@ def named(page: Page, verb: Token, tokens: list[Token]) -> Span | None:
     """ "what Ottawa calls a ring": the name; "described the order as a sham": the thing and the name."""
     after = [t for t in tokens if t.i > verb.i]
     subject = subject_of(verb)
-    if subject is None or not after or subject.pos_ == "PRON" or is_passive(verb):
+    if subject is None or not after or subject.pos_ == "PRON" or is_passive(verb) or verb.tag_ == "VBG":
         return None
     if any(t.lower_ == "what" and 0 < subject.i - t.i < 8 for t in tokens):
         return span_of(page, subtree([c for c in verb.children if c.i > verb.i], after))

@@ -9,7 +9,7 @@ from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
 from nlp.lang.fa.claims_reported import EDGES
-from nlp.lang.fa.claims_text import phrase_pattern, plain, word_pattern, words
+from nlp.lang.fa.claims_text import cues, phrase_pattern, plain, word_pattern, words
 
 _BREAK = re.compile(r"؛|،?\s(?:اما|ولی)\s")
 
@@ -22,10 +22,10 @@ def find_according(page: Page, mask: str, sentence: Span, lexicon: Lexicon) -> l
         if drafts and match.start() < drafts[-1].content[1]:
             continue
         speaker = _speaker(page, mask, (match.end(), sentence[1]), lexicon)
-        if speaker is None or not _speaks(mask, match, speaker, lexicon):
+        if speaker is None or not _speaks(page, mask, match, speaker, lexicon):
             continue
         content = _content(page, mask, sentence, match.start(), speaker)
-        if content is not None:
+        if content is not None and not (match.group().startswith("به گزارش") and _says(mask, content, lexicon)):
             shown = trimmed(page.text, (speaker[0], _name_end(mask, speaker, lexicon)), EDGES)
             own = mask[slice(*shown)].strip() in {"ما", "من"}
             drafts.append(
@@ -67,11 +67,19 @@ def _speaker(page: Page, mask: str, span: Span, lexicon: Lexicon) -> Span | None
     return trimmed(mask, (span[0], comma), EDGES)
 
 
-def _speaks(mask: str, match: re.Match[str], speaker: Span, lexicon: Lexicon) -> bool:
+def _says(mask: str, span: Span, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech stands in what an agency reports: then the claim is of him whom it quotes."""
+    return any(cue.kind == "say" and mask[cue.end : span[1]].strip(" .:") for cue in cues(mask, span, lexicon))
+
+
+def _speaks(page: Page, mask: str, match: re.Match[str], speaker: Span, lexicon: Lexicon) -> bool:
     """A phrase such as «طبق» attributes only where a document or a saying follows: not «طبق قانون»."""
     run = words(mask, speaker)
     if not run or run[0].bare in plain(lexicon["no_document"]):
         return False
+    if match.group().startswith(("از نظر", "از دید", "از منظر", "از نگاه")):
+        known = plain(lexicon["pronouns"]) | plain(lexicon["roles"]) | plain(lexicon["organisations"]) | {"این"}
+        return run[0].bare in known or any(n.start == run[0].start for n in page.named)
     if word_pattern(lexicon["according"]).fullmatch(match.group().strip()):
         return True
     stems = {w.bare.removesuffix("ای").removesuffix("ی").rstrip("\u200c") for w in run[:3]}

@@ -135,9 +135,17 @@ def _by_cue(
     speaker = _after_quote(page, mask, lead, content, lexicon) or speaker
     if (speaker is not None and bare(mask[slice(*speaker)]) == "ما") or mask[cue.start : cue.end].endswith("یم"):
         return None, held
+    if speaker is None and not _unnamed(mask, cue):
+        return None, held
     return Draft(
         content=content, speaker=speaker, cue=(cue.start, cue.end), direct=direct, sentence=sentence, force=force
     ), speaker
+
+
+def _unnamed(mask: str, cue: Cue) -> bool:
+    """«می‌گویند»: people say, nobody in particular."""
+    words_ = mask[cue.start : cue.end]
+    return words_.endswith("ند") and "آمد" not in words_
 
 
 def _past_other(mask: str, start: int, end: int) -> int:
