@@ -31,8 +31,8 @@ LEASE_SECONDS = 300.0
 """Longer than one message can take: each step of a session ends by the timeout of the settings."""
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
-MAX_ATTEMPTS = 80
-"""With the waits above more than two days and a half, so that a relay which is dead over a weekend costs nothing."""
+MAX_ATTEMPTS = 150
+"""With the waits above about three days at least, so that a relay which is dead over a weekend costs nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

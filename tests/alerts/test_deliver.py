@@ -154,7 +154,7 @@ def test_backoff_doubles_up_to_an_hour_and_is_spread() -> None:
         assert longest / 2 <= min(waits) <= max(waits) <= longest
         assert len(set(waits)) > 1
     least = sum(min(10 * 2 ** (attempts - 1), 3600) / 2 for attempts in range(1, MAX_ATTEMPTS))
-    assert least > 24 * 3600, "a relay may be dead for a day"
+    assert least > 70 * 3600, "a relay may be dead over a weekend"
 
 
 def test_a_paused_person_waits_and_uses_up_nothing(
