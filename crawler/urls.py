@@ -76,6 +76,10 @@ def host_of(url: str) -> str:
         return ""
 
 
+def _plain_host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
+
+
 def on_host(url: str, hosts: tuple[str, ...]) -> bool:
     """True where the address lies on one of the hosts or below it (``cbc.ca`` covers ``www.cbc.ca``)."""
     host = host_of(url)
@@ -83,8 +87,8 @@ def on_host(url: str, hosts: tuple[str, ...]) -> bool:
 
 
 def same_site(one: str, other: str) -> bool:
-    """True where both addresses belong to one registered domain (or are the very same host)."""
-    if host_of(one) == host_of(other):
-        return host_of(one) != ""
+    """True where both addresses belong to one registered domain (or are one host, www or not)."""
+    if _plain_host(one) == _plain_host(other):
+        return _plain_host(one) != ""
     domain = extract_domain(one)
     return domain is not None and domain == extract_domain(other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from trafilatura import bare_extraction
@@ -69,7 +70,7 @@ def is_article(text: str) -> bool:
     return sum(letter.isalpha() for letter in text[:2_000]) >= MIN_LETTERS
 
 
-def without_title(text: str, title: str) -> str:
-    """The text without the headline repeated as its first paragraph."""
+def without_headline(text: str, headlines: Iterable[str]) -> str:
+    """The text without a headline repeated as its first paragraph."""
     first, _, rest = text.partition("\n\n")
-    return rest if rest and title and bare(first) == bare(title) else text
+    return rest if rest and bare(first) in {bare(headline) for headline in headlines} else text

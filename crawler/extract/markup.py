@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -19,6 +20,10 @@ DATA_ADDRESS = re.compile(r"""(["'(])data:[a-z0-9.+/-]{1,60};base64,[a-z0-9+/=\s
 LONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\s[^<>]{20000,}>", re.IGNORECASE)
 """The parser compares each attribute of an element with all others: a hostile one costs it minutes."""
 
+BREAKS = re.compile(r"(?:<br\s*/?>\s*){3,}", re.IGNORECASE)
+MAX_TAGS = 60_000
+"""Several times what the heaviest real pages have; what follows is cut off."""
+
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|main|div|p|h1|title|meta)\b", re.IGNORECASE)
 NUL = str.maketrans({"\x00": "\ufffd"})
 
@@ -32,7 +37,9 @@ def page_text(html: bytes | str, content_type: str | None, url: str) -> str:
         kind = (content_type or "").split(";")[0] or "unknown content"
         raise InputError(f"{url}: not an HTML page ({kind})", "only HTML pages are read")
     lean = DATA_ADDRESS.sub(r"\1", _without_heavy(text[: 5 * MAX_CHARS])).translate(NUL)
-    return LONG_TAG.sub(r"<\1>", lean[:MAX_CHARS])
+    calm = BREAKS.sub("<br><br>", LONG_TAG.sub(r"<\1>", lean[:MAX_CHARS]))
+    beyond = next(islice(re.finditer("<", calm), MAX_TAGS, None), None)
+    return calm if beyond is None else calm[: beyond.start()]
 
 
 def _without_heavy(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.extract.body import is_article, main_text, without_title
+from crawler.extract.body import is_article, main_text, without_headline
 from crawler.extract.markup import page_text, page_tree
 from crawler.extract.metadata import Said, read_metadata
 from crawler.extract.naming import authors_of, bare, lang_of, site_of, title_of
@@ -46,7 +46,7 @@ def extract_page(
     said = read_metadata(tree)
     text = _text(page, tree, said, url)
     title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
-    text = without_title(text, title)
+    text = without_headline(text, [title, *said.headings])
     site = site_of(said, url)
     return ArticleDraft(
         url=url,
