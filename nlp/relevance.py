@@ -116,7 +116,7 @@ def _together(text: str, actors: Sequence[Hit], spots: Sequence[int], acts: Sequ
     if any(_index(sentences, spot) in in_sentence for spot in spots):
         signs.append(_Sign(1.3 * scale, "the actor and Canada in one sentence"))
     elif any(_index(paragraphs, spot) in in_paragraph for spot in spots):
-        signs.append(_Sign(0.9 * scale, "the actor and Canada in one paragraph"))
+        signs.append(_Sign(0.6 * scale, "the actor and Canada in one paragraph"))
     if spots and any(_index(sentences, t.start) in in_sentence for t in acts):
         word = next(t.word for t in acts if _index(sentences, t.start) in in_sentence)
         signs.append(_Sign(0.8 * scale, f"beside the actor: {word.rstrip('*')}"))

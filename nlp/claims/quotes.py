@@ -10,7 +10,8 @@ _PAIRS = {"“": "”", "«": "»", "„": "“"}
 def quoted(text: str, within: Span, *, single: bool = False) -> list[Span]:
     """The spans between quotation marks, outermost only; a mark without its fellow runs to the paragraph's end.
 
-    ``single`` reads single marks too, as headlines print them; an apostrophe within a word is none.
+    Single marks count around speech ("'It is late,' he said"); ``single`` reads them around any words, as headlines
+    print them. An apostrophe is none.
     """
     spans: list[Span] = []
     at, end = within
@@ -32,8 +33,8 @@ def _closing(text: str, at: int, end: int, single: bool) -> int | None:
     if mark == '"':
         close = text.find('"', at + 1, end)
         return end if close < 0 else close
-    if single and mark in "'‘" and (at == 0 or not text[at - 1].isalnum()):
-        return _single(text, at, end)
+    if mark in "'‘" and (at == 0 or text[at - 1].isspace() or text[at - 1] in "(—–"):
+        return _single(text, at, end, speech=not single)
     return None
 
 
@@ -49,8 +50,10 @@ def _balanced(text: str, at: int, end: int, opening: str, closing: str) -> int:
     return end
 
 
-def _single(text: str, at: int, end: int) -> int | None:
+def _single(text: str, at: int, end: int, *, speech: bool) -> int | None:
+    """Where a single mark closes: of speech only after a stop or comma, so that no apostrophe is taken for it."""
     for i in range(at + 1, end):
-        if text[i] in "'’" and not (i + 1 < end and text[i + 1].isalnum()):
+        outside = not (i + 1 < end and text[i + 1].isalnum())
+        if text[i] in "'’" and outside and (not speech or text[i - 1] in ".,?!…"):
             return i
     return None

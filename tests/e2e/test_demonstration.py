@@ -142,12 +142,13 @@ def test_z_a_killed_worker_is_replaced_and_everything_ends_with_the_supervisor(r
     before = [pid for thread in threads for pid in thread.read_text().split()]
     assert len(before) >= 4
     running.process.kill()
-    running.process.wait()
+    running.process.communicate(timeout=10)
     until = time.monotonic() + 20
     while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in before):
         time.sleep(0.2)
     assert not [pid for pid in before if Path(f"/proc/{pid}").exists()]
     process, ready = start(running.home, running.config)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
+    process.communicate(timeout=30)
+    assert process.returncode == 0
     assert "READY" in ready

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a printed paragraph stands on one line)
 """Whole documents of our own in English: report, statement, debate or interview, live blog."""
 
 from __future__ import annotations

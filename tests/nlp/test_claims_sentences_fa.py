@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a printed paragraph stands on one line)
 """Persian sentences of our own, each with the claims that a reader finds in it."""
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from nlp.lang.en.claims_quotes import carried_on, find_quotes
 from nlp.lang.en.claims_refs import resolve
 from nlp.lang.en.claims_reported import find_reported
 from nlp.lang.en.claims_text import sentences
+from nlp.lang.en.claims_title import find_title
 from nlp.lang.en.claims_turns import find_turns
 
 
@@ -25,6 +26,7 @@ def find(page: Page, lexicon: Lexicon) -> list[Draft]:
             marks = quoted(page.text, paragraph)
             found += [d for d in find_own(page, paragraph, marks, personal, lexicon) if _free(d, found)]
         drafts += sorted(found, key=lambda d: d.content)
+    drafts += find_title(page, drafts, lexicon)
     return resolve(page, drafts, lexicon)
 
 

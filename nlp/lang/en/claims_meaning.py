@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from model.annotation import Label, Modality, SpeakerKind, Topic
@@ -100,6 +102,13 @@ def _denies(page: Page, draft: Draft, tokens: list[Token], lexicon: Lexicon) -> 
         return False
     negated = any(t.lower_ in _NONE for t in tokens[:14])
     return negated and not any(t.lemma_.lower() in lexicon["proof"] for t in tokens)
+
+
+def speaks_for_accused(page: Page, draft: Draft, lexicon: Lexicon) -> Draft:
+    """A headline's claim: what the accused side calls a story, a script or a smear, it denies."""
+    content = {t.lower_ for t in tokens_in(page, draft.content)}
+    denies = accused_side(page, draft, lexicon) and bool(content & set(lexicon["belittling"]))
+    return replace(draft, force=Modality.DENIED) if denies else draft
 
 
 def accused_side(page: Page, draft: Draft, lexicon: Lexicon) -> bool:
