@@ -48,8 +48,11 @@ def _person(page: Page, speaker: Span, before: list[Draft], word: str, lexicon: 
         if draft.ref or _human(page, draft.speaker, lexicon):
             candidates.append((draft.speaker[0], text))
     people = [n for n in page.named if n.label is Label.PERSON and page.title[1] <= n.start < speaker[0]]
-    candidates += [(n.start, page.text[n.start : n.end]) for n in people if _prominent(page, n)]
-    candidates = [c for c in sorted(candidates) if _suits(page, c[1], word, lexicon)]
+    candidates += [
+        (n.start, page.text[n.start : n.end]) for n in people if _prominent(page, n) and not _of_hers(page, n, word)
+    ]
+    others = _known_as_other(page, before, word)
+    candidates = [c for c in sorted(candidates) if _suits(page, c[1], word, lexicon) and c[1].split()[-1] not in others]
     if not candidates:
         return page.text[people[-1].start : people[-1].end] if people else None
     return _fullest(page, candidates[-1][1])
@@ -66,6 +69,20 @@ def _prominent(page: Page, named: Named) -> bool:
     """Whether a name stands as the subject of its clause, or beside one."""
     found = page.doc.char_span(named.start, named.end, alignment_mode="expand")
     return found is not None and found.root.dep_ in {"nsubj", "nsubjpass", "appos", "pobj"}
+
+
+def _known_as_other(page: Page, before: list[Draft], word: str) -> set[str]:
+    """The last names of those whom a pronoun of the other sex stood for before."""
+    other = {"he", "his"} if word in {"she", "her"} else {"she", "her"} if word in {"he", "his"} else set()
+    return {d.ref.split()[-1] for d in before if d.ref and d.speaker and page.text[slice(*d.speaker)].lower() in other}
+
+
+def _of_hers(page: Page, named: Named, word: str) -> bool:
+    """Whether the name is that of "her lawyer" (for "she"): then she is somebody else, named before."""
+    own = "her" if word in {"she", "her"} else "his"
+    return (
+        re.search(rf"\b{own}\s+(?:[\w'-]+,?\s+){{1,3}}$", page.text[max(0, named.start - 40) : named.start]) is not None
+    )
 
 
 def _suits(page: Page, name: str, word: str, lexicon: Lexicon) -> bool:
