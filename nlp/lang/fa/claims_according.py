@@ -8,7 +8,7 @@ from model.annotation import SpeakerKind
 from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
-from nlp.lang.fa.claims_reported import EDGES
+from nlp.lang.fa.claims_objects import EDGES
 from nlp.lang.fa.claims_text import cues, phrase_pattern, plain, word_pattern, words
 
 _BREAK = re.compile(r"؛|،?\s(?:اما|ولی)\s")

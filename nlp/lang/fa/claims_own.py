@@ -8,7 +8,7 @@ from model.annotation import Modality, SpeakerKind
 from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
-from nlp.lang.fa.claims_reported import EDGES
+from nlp.lang.fa.claims_objects import EDGES
 from nlp.lang.fa.claims_text import GAP, ZWNJ, word_pattern, words
 
 _WE = re.compile(rf"(?<![\w{ZWNJ}])(?:ما|من|خواهیم|داریم|هستیم|(?:ن?می{GAP}\w+[^دنش]م))(?![\w{ZWNJ}])")

@@ -6,7 +6,7 @@ from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.quotes import quoted
 from nlp.claims.rules import Lexicon
-from nlp.lang.fa.claims_reported import EDGES
+from nlp.lang.fa.claims_objects import EDGES
 from nlp.lang.fa.claims_speaker import subject
 
 SHORTEST = 4

@@ -10,7 +10,8 @@ from nlp.claims.draft import Draft, Span, overlap, trimmed
 from nlp.claims.page import Page
 from nlp.claims.quotes import quoted
 from nlp.claims.rules import Lexicon
-from nlp.lang.fa.claims_reported import EDGES, find_reported
+from nlp.lang.fa.claims_objects import EDGES
+from nlp.lang.fa.claims_reported import find_reported
 from nlp.lang.fa.claims_text import bare, plain, word_pattern, words
 
 _HOUR = re.compile(r"[۰-۹0-9]{1,2}[:٫.][۰-۹0-9]{2}\s*[-–—:]?\s*")

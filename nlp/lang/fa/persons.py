@@ -63,7 +63,7 @@ class Persons:
     def _name_at(self, text: str, words: Sequence[Word], i: int) -> int | None:
         """The last word of a name that begins at word ``i``, or None."""
         word = words[i]
-        if not self._could_be(word):
+        if not self._could_be(word) or (word.text in self._lists["titles"] and word.text not in self._lists["given"]):
             return None
         if i and words[i - 1].text in self._lists["titles"] and word.adjoins:
             return self._by_title(text, words, i)
