@@ -42,7 +42,7 @@ class Gate:
 
     def passes(self, whole: str) -> bool:
         """True if the text must be read."""
-        plain = whole.translate(self._folding)
+        plain = " ".join(whole.translate(self._folding).split())
         return any(spelling in plain for spelling in self._spellings)
 
 
@@ -58,11 +58,12 @@ class _Folding(dict[int, str]):
         return folded
 
 
-def _spellings(name: str) -> tuple[str, str]:
-    """A name with its words apart and joined."""
+def _spellings(name: str) -> set[str]:
+    """A name with its words apart, its parts apart, and all joined."""
     squeezed = squeeze(fold(name))
-    apart = "".join(
-        (" " if seam >= Seam.SPACE and i else "") + letter
-        for i, (letter, seam) in enumerate(zip(squeezed.letters, squeezed.seams, strict=True))
-    )
-    return apart, squeezed.letters
+    letters = list(zip(squeezed.letters, squeezed.seams, strict=True))
+
+    def parted(least: Seam) -> str:
+        return "".join((" " if i and seam >= least else "") + letter for i, (letter, seam) in enumerate(letters))
+
+    return {parted(Seam.JOIN), parted(Seam.SPACE), squeezed.letters}

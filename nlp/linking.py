@@ -34,6 +34,8 @@ class _Guard:
     letters: str
     seams: tuple[Seam, ...]
     comma: bool
+    dotted: bool
+    """An abbreviation: its full stop ends no sentence (Mr. Sepah, the U.S. Senate)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _capitals(name: str) -> tuple[int, ...]:
 def _guard(word: str) -> _Guard:
     folded = fold(word)
     squeezed = squeeze(folded)
-    return _Guard(squeezed.letters, squeezed.seams, folded.startswith((",", "،")))
+    return _Guard(squeezed.letters, squeezed.seams, folded.startswith((",", "،")), folded.endswith("."))
 
 
 def _plain(known: Known) -> _Sense:
@@ -164,18 +166,21 @@ def _plain(known: Known) -> _Sense:
 def _in_place(sense: _Sense, one: Found[_Payload], text: str, squeezed: Squeezed) -> bool:
     if any(not text[squeezed.at[one.first + i]].isupper() for i in sense.capitals):
         return False
-    if any(_stands_before(guard, one.first, squeezed) for guard in sense.before):
+    if any(_stands_before(guard, one.first, text, squeezed) for guard in sense.before):
         return False
-    if sense.needs_before and not any(_stands_before(guard, one.first, squeezed) for guard in sense.needs_before):
+    if sense.needs_before and not any(_stands_before(guard, one.first, text, squeezed) for guard in sense.needs_before):
         return False
     return not any(_stands_after(guard, one.last, squeezed) for guard in sense.after)
 
 
-def _stands_before(guard: _Guard, first: int, squeezed: Squeezed) -> bool:
+def _stands_before(guard: _Guard, first: int, text: str, squeezed: Squeezed) -> bool:
     start = first - len(guard.letters)
     if start < 0 or not squeezed.letters.startswith(guard.letters, start):
         return False
-    return squeezed.seams[first] in (Seam.SPACE, Seam.JOIN) and _same_seams(guard, start, squeezed)
+    near = squeezed.seams[first] in (Seam.SPACE, Seam.JOIN)
+    if guard.dotted and text[squeezed.at[first - 1] + 1 : squeezed.at[first]] == ". ":
+        near = True
+    return near and _same_seams(guard, start, squeezed)
 
 
 def _stands_after(guard: _Guard, last: int, squeezed: Squeezed) -> bool:

@@ -39,11 +39,19 @@ def skeleton(name: str) -> str:
 
 
 def same_name(a: str, b: str) -> bool:
-    """True for skeletons that differ in nothing, or, if they are long, in one consonant."""
+    """True for skeletons that differ in nothing or, if they are long, in one or two consonants."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1:
-        return False
-    short, long = sorted((a, b), key=len)
-    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+    shorter = min(len(a), len(b))
+    allowed = 0 if shorter < 5 else 1 if shorter < 9 else 2
+    return abs(len(a) - len(b)) <= allowed and _differences(a, b) <= allowed
+
+
+def _differences(a: str, b: str) -> int:
+    """The edit distance of two short strings."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]

@@ -14,6 +14,8 @@ from typing import Any
 from corpora import corpus
 from loopback import Answer, Newsroom, newsroom, rss
 
+ENGLISH = ("au", "ind", "ls", "my", "na", "tz", "uk", "us", "za")
+WORD = re.compile(r"\w+")
 DAY = re.compile(r"_(\d{4}_\d{2}_\d{2})(?:_(\d+))?\.html\.gz$")
 
 
@@ -85,3 +87,14 @@ def same_headline(found: str, gold: str) -> bool:
     """Equal, or one within the other, letters and digits only."""
     one, other = ("".join(filter(str.isalnum, text.casefold())) for text in (found, gold))
     return bool(one and other) and (one in other or other in one)
+
+
+def english_pages() -> list[GoldPage]:
+    """Those of outlets that write English."""
+    return [page for page in gold_pages() if page.file.parent.name in ENGLISH]
+
+
+def findable(headline: str, title: str, text: str) -> bool:
+    """True where a search for all words of the headline finds the article: what "found by search" means."""
+    words = set(WORD.findall(f"{title}\n{text}".casefold()))
+    return same_headline(title, headline) or set(WORD.findall(headline.casefold())) <= words

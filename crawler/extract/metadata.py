@@ -42,7 +42,9 @@ MAX_LD = 400
 class Said:
     """What the page says, as it says it."""
 
-    titles: list[str] = field(default_factory=list)
+    linked_titles: list[str] = field(default_factory=list)
+    shared_titles: list[str] = field(default_factory=list)
+    window_title: str = ""
     headings: list[str] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -83,7 +85,7 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _from_article(thing: dict[str, Any], said: Said) -> None:
-    said.titles += _words(thing.get("headline")) or _words(thing.get("name"))
+    said.linked_titles += _words(thing.get("headline")) or _words(thing.get("name"))
     said.dates += _words(thing.get("datePublished")) + _words(thing.get("dateCreated"))
     said.authors += _names(thing.get("author")) or _names(thing.get("creator"))
     said.sites += _names(thing.get("publisher"))
@@ -114,7 +116,7 @@ def _from_meta(tree: HtmlElement, said: Said) -> None:
             if value and (name := (element.get(attribute) or "").strip().lower()):
                 metas.setdefault(name, []).append(value)
     for name in ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title"):
-        said.titles += metas.get(name, [])[:1]
+        said.shared_titles += metas.get(name, [])[:1]
     for name in DATE_NAMES:
         said.dates += metas.get(name, [])[:1]
     for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "authors"):
@@ -132,7 +134,7 @@ def _from_markup(tree: HtmlElement, said: Said) -> None:
     for element in tree.iterfind(".//title"):
         # An SVG has titles as well; they are not the page's.
         if line := one_line(element.text_content()):
-            said.titles.append(line)
+            said.window_title = line
             break
     for element in tree.xpath("//link[@rel='canonical'][@href]"):
         said.canonical = str(element.get("href")).strip()

@@ -26,14 +26,24 @@ def bare(text: str) -> str:
 
 
 def title_of(said: Said, url: str) -> str:
-    """The headline, without the outlet's name at its end or beginning."""
+    """The headline, without the outlet's name at its end or beginning.
+
+    The title that a page is shared under comes first: what its data calls the headline and the window's title are often
+    written for search engines.
+    """
     outlets = {bare(site) for site in said.sites} | _host_names(url)
     headings = {bare(heading): heading for heading in said.headings}
-    for candidate in [*said.titles, *said.headings]:
-        title = _without_outlet(candidate, outlets, headings)
-        if title and bare(title) not in outlets:
-            return title
-    return ""
+
+    def cleaned(*titles: str) -> list[str]:
+        found = [_without_outlet(title, outlets, headings) for title in titles]
+        return [title for title in found if title and bare(title) not in outlets]
+
+    linked, shared, window = cleaned(*said.linked_titles), cleaned(*said.shared_titles), cleaned(said.window_title)
+    if linked and shared and window and bare(linked[0]) == bare(window[0]) != bare(shared[0]):
+        known = bare(linked[0])
+        if known not in headings or known not in {bare(title) for title in shared}:
+            return shared[0]
+    return next(iter([*linked, *shared, *window, *cleaned(*said.headings)]), "")
 
 
 def _host_names(url: str) -> set[str]:

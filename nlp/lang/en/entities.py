@@ -89,7 +89,7 @@ class EnglishNames:
             if words[1] in ORG_TAILS:
                 continue
             span = Span(match.start(), end, Label.PERSON)
-            if not any(span.overlaps(other) for other in spans):
+            if all(other.end - other.start < end - span.start for other in spans if span.overlaps(other)):
                 yield span
 
 
