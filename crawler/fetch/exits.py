@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +39,11 @@ def exit_of(source: Source) -> str | None:
         raise ConfigError(
             f"source {source.id}: via: {source.via!r} is no exit",
             "write http://HOST:PORT or socks5://HOST:PORT",
+        )
+    if source.via.startswith("socks") and find_spec("socksio") is None:
+        raise ConfigError(
+            f"source {source.id}: via: {source.via!r} needs a library that is not installed",
+            "pip install 'httpx2[socks]'",
         )
     return at
 
