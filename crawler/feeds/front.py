@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cssselect import SelectorError
 from parsel import Selector
 
 from crawler.encoding import decode
@@ -21,7 +22,7 @@ def read_front(body: bytes, content_type: str | None, origin: Origin, links: str
         raise InputError(f"{origin.url}: not a front page: the answer is empty", "look at the kept response")
     try:
         found = Selector(text=text, type="html").css(links)
-    except ValueError as error:
+    except (ValueError, SelectorError) as error:
         raise InputError(f"{origin.url}: `links: {links}` is no CSS selector ({error})", "correct `links`") from error
     gathering = Gathering(origin)
     for element in found:
