@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -40,12 +42,7 @@ def source_at(room: Newsroom, *paths: str, **changes: Any) -> Source:
 
 def crawl(home: Path, source: Source, *rooms: Newsroom, wait: float = 60, **fetch: Any) -> RunReport:
     """Crawl ``source`` into the record under ``home`` in a child process; loopback rooms may be asked."""
-    allowed = tuple(f"{room.host}:{room.port}" for room in rooms)
-    settings = replace(FETCH, allow_private=allowed, **fetch)
-    answer, ours = PROCESSES.Pipe(duplex=False)
-    child = PROCESSES.Process(target=_child, args=(source, settings, home, ours))
-    child.start()
-    ours.close()
+    child, answer = _begun(home, source, rooms, fetch)
     try:
         outcome = answer.recv() if answer.poll(wait) else f"no report within {wait} seconds"
     except EOFError:
@@ -57,6 +54,30 @@ def crawl(home: Path, source: Source, *rooms: Newsroom, wait: float = 60, **fetc
     if isinstance(outcome, str):
         raise AssertionError(outcome)
     return outcome
+
+
+def kill_crawl(home: Path, source: Source, room: Newsroom, after: int) -> None:
+    """Begin a crawl and kill it as soon as the newsroom was asked for ``after`` more addresses."""
+    child, answer = _begun(home, source, (room,), {})
+    asked = len(room.asked) + after
+    deadline = time.monotonic() + 30
+    while len(room.asked) < asked and child.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.001)
+    child.kill()
+    child.join()
+    answer.close()
+
+
+def _begun(
+    home: Path, source: Source, rooms: tuple[Newsroom, ...], fetch: dict[str, Any]
+) -> tuple[BaseProcess, Connection]:
+    allowed = tuple(f"{room.host}:{room.port}" for room in rooms)
+    settings = replace(FETCH, allow_private=allowed, **fetch)
+    answer, ours = PROCESSES.Pipe(duplex=False)
+    child = PROCESSES.Process(target=_child, args=(source, settings, home, ours))
+    child.start()
+    ours.close()
+    return child, answer
 
 
 @dataclass

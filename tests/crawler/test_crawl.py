@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from crawling import crawl, source_at
+from crawling import crawl, kill_crawl, source_at
 from loopback import Answer, Newsroom, article, newsroom, rss
 from sqlalchemy import select
 
@@ -321,6 +321,24 @@ def test_other_kinds_of_lists(tmp_path: Path) -> None:
         report = crawl(tmp_path, source_at(room, feeds=feeds), room)
         assert (report.status, report.feeds, report.pages) == (RunStatus.OK, 3, 2)
         assert {row.url for row in rows(tmp_path, entries)} == {room.url("/a0"), room.url("/a1")}
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 5, 7])
+def test_a_crawl_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, after: int) -> None:
+    with newsroom() as room:
+        with_articles(room, 6, ETag='"1"')
+        source = source_at(room)
+        kill_crawl(tmp_path, source, room, after)
+        assert crawl(tmp_path, source, room).status is RunStatus.OK
+        record = opened(tmp_path)
+        extract_step(record, tmp_path, {source.id: source}, 100)
+        assert articles.count(record) == 6
+        assert {found.version for n in range(6) if (found := articles.by_url(record, room.url(f"/a{n}")))} == {1}
+        assert verify(record, tmp_path) == []
+        with record.read() as connection:
+            fetched = connection.execute(select(entries.c.capture_id)).scalars().all()
+        assert len(fetched) == len(set(fetched)) == 6
+        record.close()
 
 
 def test_a_full_disk_ends_the_run_and_loses_nothing(tmp_path: Path) -> None:
