@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,11 +12,11 @@ from crawler.extract.body import is_article, main_text, without_headline
 from crawler.extract.markup import page_text, page_tree
 from crawler.extract.metadata import Said, read_metadata
 from crawler.extract.naming import authors_of, bare, lang_of, site_of, title_of
-from crawler.extract.when import published_of
+from crawler.extract.when import Dated, as_written, published_of
 from crawler.extract.whole import with_other_boxes
 from crawler.plain import one_line, paragraphs
 from crawler.urls import canonical, same_site
-from model.article import ArticleDraft, DatePrecision, Published
+from model.article import ArticleDraft
 from model.capture import Entry
 from model.errors import InputError
 
@@ -41,6 +42,18 @@ def extract_page(
 
     Raises ``InputError`` with a reason where there is no article.
     """
+    draft, _ = _extract(html, url, content_type, entry, zone)
+    return replace(
+        draft,
+        source_id=source_id or draft.source_id,
+        seen_at=seen_at or draft.seen_at,
+        capture_id=capture_id,
+    )
+
+
+def _extract(
+    html: bytes | str, url: str, content_type: str | None, entry: Entry | None, zone: str
+) -> tuple[ArticleDraft, Dated | None]:
     page = page_text(html, content_type, url)
     tree = page_tree(page, url)
     said = read_metadata(tree)
@@ -48,41 +61,34 @@ def extract_page(
     title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
     text = without_headline(text, [title, *said.headings])
     site = site_of(said, url)
-    return ArticleDraft(
+    dated = published_of(said, page, url, zone, entry)
+    draft = ArticleDraft(
         url=url,
         canonical_url=_canonical(said, url),
-        source_id=source_id or (entry.source_id if entry else ""),
+        source_id=entry.source_id if entry else "",
         title=title,
         text=text,
         authors=authors_of(said, site),
-        published=published_of(said, page, url, zone, entry),
+        published=dated.published if dated else None,
         lang=lang_of(said, f"{title}\n{text}"),
         site=site,
-        seen_at=seen_at or datetime.now(UTC),
-        capture_id=capture_id,
+        seen_at=datetime.now(UTC),
     )
+    return draft, dated
 
 
 def page_json(html: bytes | str, url: str, content_type: str | None = None) -> dict[str, Any]:
     """What ``rasad extract`` prints for a saved page."""
-    draft = extract_page(html, url, content_type=content_type)
+    draft, dated = _extract(html, url, content_type, None, "UTC")
     return {
         "url": draft.url,
         "title": draft.title,
         "text": draft.text,
         "authors": list(draft.authors),
-        "published": _iso(draft.published),
+        "published": as_written(dated),
         "lang": draft.lang,
         "site": draft.site,
     }
-
-
-def _iso(published: Published | None) -> str | None:
-    """A day where only the day is known, else the moment."""
-    if published is None:
-        return None
-    at = published.at
-    return at.date().isoformat() if published.precision is DatePrecision.DAY else at.isoformat()
 
 
 def _text(page: str, tree: HtmlElement, said: Said, url: str) -> str:

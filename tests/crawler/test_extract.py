@@ -56,6 +56,25 @@ def test_what_the_command_prints() -> None:
     json.dumps(found)
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("2026-06-01T23:30:00-04:00", "2026-06-01T23:30:00-04:00"),
+        ("2026-06-01T07:00:00+0330", "2026-06-01T07:00:00+03:30"),
+        ("2026-06-01T07:00:00Z", "2026-06-01T07:00:00+00:00"),
+        ("2026-06-01T07:00:00", "2026-06-01T07:00:00+00:00"),
+        ("2026-06-01", "2026-06-01"),
+    ],
+)
+def test_dates_are_printed_by_the_clock_of_the_page(written: str, printed: str) -> None:
+    page = article("Council meets", TEXT, head=f'<meta property="article:published_time" content="{written}">')
+    assert page_json(page, URL)["published"] == printed
+
+
+def test_a_year_alone_is_no_date() -> None:
+    assert page_json(article("Council meets", [*TEXT, "Copyright 2019 Outlet"]), URL)["published"] is None
+
+
 @pytest.mark.parametrize("form", ["\u200c", "&zwnj;", "&#8204;", "&#x200C;"])
 def test_persian_keeps_its_joiners(form: str) -> None:
     page = article("پل تازه", PERSIAN, lang="fa").decode().replace("\u200c", form)
