@@ -51,10 +51,10 @@ class Understanding:
 
     def _annotate(self, document: TextDocument, gate: bool) -> Annotation:
         whole = document.whole[:_LONGEST]
+        if gate and not self._gate.passes(whole):
+            return _stopped(document, identify(whole, vote=False))
         guess = identify(whole)
         lang = _language(guess, document.lang)
-        if gate and not self._gate.passes(whole):
-            return _stopped(lang, guess)
         form = canonical(whole)
         hits = self._linker.hits(form.text)
         title_end = form.from_original(min(len(document.title), len(whole)))
@@ -96,10 +96,10 @@ def load(watchlists: Sequence[Watchlist], lexicons: Path) -> Understanding:
     return Understanding(watchlists, lexicons)
 
 
-def _stopped(lang: str, guess: LanguageGuess) -> Annotation:
+def _stopped(document: TextDocument, guess: LanguageGuess) -> Annotation:
     """What is known of a document that the gate kept from the models."""
     return Annotation(
-        lang=lang,
+        lang=_language(guess, document.lang),
         lang_confidence=guess.confidence,
         relevant=False,
         relevance=0.0,
