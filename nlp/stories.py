@@ -27,6 +27,8 @@ _NEAR_DAYS = 2.0
 _SURE_COPY = 0.8
 _STRANGE = 0.6
 """What likeness is worth between reports that name different persons: two trials, not one."""
+_JUDGED_APART = 0.6
+"""The same between a report that is relevant and one that is not: near the threshold two languages may differ."""
 _MISCOUNTED = 0.75
 """The same between reports that give different numbers."""
 MOST = 4000
@@ -60,7 +62,6 @@ class StoryGrouper:
         self._next = 0
         self._by_key: dict[str, set[int]] = {}
         self._seen: Counter[str] = Counter()
-        self._named: dict[str, Counter[str]] = {}
 
     def add(self, document: TextDocument, annotation: Annotation, story_id: str | None = None) -> str:
         """The story of a document: the id of its first member. ``story_id`` says that it is a known member of one."""
@@ -119,12 +120,13 @@ class StoryGrouper:
         if copied >= (_SURE_COPY if doubtful else NEAR_COPY):
             return 2.0 + copied
         shared, hard = self._shared(a.features, b.features)
-        if hard < HARD or a.relevant != b.relevant:
+        if hard < HARD:
             return 0.0
         days = abs((a.at - b.at).total_seconds()) / 86_400
         fading = _FADING if strangers or not a.features.persons or not b.features.persons else _FADING_KNOWN
         fresh = 1.0 / (1.0 + max(0.0, days - _NEAR_DAYS) / fading)
         fresh *= _STRANGE if strangers else 1.0
+        fresh *= _JUDGED_APART if a.relevant != b.relevant else 1.0
         fresh *= _MISCOUNTED if _miscounted(a.features, b.features) else 1.0
         return fresh * shared / math.sqrt(self._mass(a.features) * self._mass(b.features)) / SAME_EVENT
 
@@ -139,7 +141,7 @@ class StoryGrouper:
                 hard += weight
         for name, weight in a.names.items():
             match = max((w for other, w in b.names.items() if same_name(name, other)), default=0.0)
-            hard += min(weight, match) * 2 / max(1, len(self._named.get(name, ())))
+            hard += min(weight, match) * 2
         return soft + hard, hard
 
     def _mass(self, a: Features) -> float:
