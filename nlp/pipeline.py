@@ -17,6 +17,7 @@ from nlp.concepts import Concepts
 from nlp.entities import Span, dates, from_hits, mentions, merged
 from nlp.gate import Gate
 from nlp.input import Parsed
+from nlp.lang.fa.tokenizer import digest as persian_model
 from nlp.languages import ENGLISH_MODEL, Languages
 from nlp.linking import Hit, Linker
 from nlp.relevance import RelevanceRules
@@ -24,7 +25,7 @@ from nlp.topics import TopicRules
 from text.langid import LanguageGuess, identify
 from text.orthography import Canonical, canonical
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raised when the code understands something differently: all articles are then annotated anew."""
 
 _LONGEST = 200_000
@@ -119,5 +120,12 @@ def _language(guess: LanguageGuess, given: str | None) -> str:
 
 def _version(watchlists: Sequence[Watchlist], lexicons: Path) -> str:
     """Changes with the code, the models, the watchlists and the lexicons."""
-    parts = (CODE_VERSION, spacy_version, ENGLISH_MODEL, repr(tuple(watchlists)), lexicon.digest(lexicons))
+    parts = (
+        CODE_VERSION,
+        spacy_version,
+        ENGLISH_MODEL,
+        persian_model(),
+        repr(tuple(watchlists)),
+        lexicon.digest(lexicons),
+    )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from spacy.tokens import Doc
+
 from model.annotation import Label
 from nlp import lexicon
 from nlp.entities import PLACES, Span
+from nlp.lang.fa.modelled import modelled
 from nlp.lang.fa.organisations import Organisations
 from nlp.lang.fa.persons import Persons
 from nlp.lang.fa.words import bare, split
@@ -43,14 +46,17 @@ class PersianNames:
         self._persons = Persons(lists, endings)
         self._organisations = Organisations(lists)
         self._not_sites = lists["never"]
+        self._never, self._titles = lists["common"], lists["titles"]
 
-    def found(self, text: str, hits: Sequence[Hit]) -> list[Span]:
-        """Names in canonical text beside those of the lists."""
+    def found(self, doc: Doc, text: str, hits: Sequence[Hit]) -> list[Span]:
+        """Names in canonical text beside those of the lists; where rules and model disagree, the rules are right."""
         words = split(text, [(h.start, h.end) for h in hits])
         places = {h.start: h.end for h in hits if h.label in PLACES}
         organisations = self._organisations.found(text, words, places)
         sums = [Span(m.start(), m.end(), Label.MONEY) for m in _MONEY.finditer(text)]
-        return [*organisations, *_of_places(text, hits), *self._persons.found(text, words), *self._sites(text), *sums]
+        ruled = [*organisations, *_of_places(text, hits), *self._persons.found(text, words), *self._sites(text), *sums]
+        added = modelled(doc, self._never, self._titles)
+        return [*ruled, *(span for span in added if not any(span.overlaps(other) for other in ruled))]
 
     def _sites(self, text: str) -> list[Span]:
         """Streets, squares and prisons: their kind and one word."""

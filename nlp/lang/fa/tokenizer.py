@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+MODEL = Path(__file__).resolve().parent / "model"
 _MARKS = ["«", "»", "‹", "›", "“", "”", "؛", "،", "؟", "…", "٪"]
 
 
@@ -21,3 +24,15 @@ def blank(lang: str = "fa") -> Language:
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "؟"]})
     assert isinstance(nlp, Language)
     return nlp
+
+
+def trained() -> Language:
+    """The pipeline with the trained recogniser of names (nlp/lang/fa/model, its card beside it)."""
+    nlp = spacy.load(MODEL)
+    assert isinstance(nlp, Language)
+    return nlp
+
+
+def digest() -> str:
+    """What tells one trained model from another."""
+    return hashlib.sha256((MODEL / "ner" / "model").read_bytes()).hexdigest()
