@@ -25,6 +25,8 @@ def modelled(doc: Doc, never: Collection[str], titles: Collection[str]) -> Itera
         words = ent.text.split(" ")
         while len(words) > 1 and label is Label.PERSON and words[0] in titles:
             start += len(words.pop(0)) + 1
+        while len(words) > 1 and label is not Label.ORG and words[-1] in never:
+            end -= len(words.pop()) + 1
         if _plausible(words, label, never, titles):
             yield Span(start, end, label)
 
