@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -74,6 +74,46 @@ class HitPage:
     cursor: str | None
 
 
+class Facet(StrEnum):
+    """What an overview counts hits by. ``PLACE`` is a watched entity that is a place, ``ENTITY`` any other one;
+    ``MODALITY`` is that of a claim in the article."""
+
+    LANG = "lang"
+    SOURCE = "source"
+    KIND = "kind"
+    TOPIC = "topic"
+    ENTITY = "entity"
+    PLACE = "place"
+    MODALITY = "modality"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A value of a facet and the number of hits that have it. An article counts once for each of its values."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """Hits published on a day (UTC)."""
+
+    day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All hits of a query at a glance. Buckets come most frequent first, equal ones by value; ``timeline`` holds the
+    days with hits, oldest first; ``undated`` counts hits without a publication date."""
+
+    total: int
+    facets: Mapping[Facet, tuple[Bucket, ...]]
+    timeline: tuple[Day, ...]
+    undated: int
+
+
 class SearchEngine(Protocol):
     """An engine that answers queries. All engines pass one contract suite."""
 
@@ -88,6 +128,10 @@ class SearchEngine(Protocol):
     ) -> HitPage:
         """Answer a query; ``limit`` 0 gives only the total. ``after_seq`` leaves out documents whose last change
         (``doc_seq``) is not later: a sweep over new documents asks so."""
+        ...
+
+    def overview(self, query: Query, *, facets: Sequence[Facet] = tuple(Facet), most: int = 10) -> Overview:
+        """Count all hits of a query by facet, at most ``most`` buckets each, and by day, in one round trip."""
         ...
 
 

@@ -11,8 +11,8 @@ from model.query import Instant, Relative, TimeRange
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST, LAST = -62135596800000, 253402300799999  # Years 1 to 9999, what datetime holds.
-_DAY_MS = 86_400_000
-_FIXED_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": _DAY_MS, "w": 7 * _DAY_MS}
+DAY_MS = 86_400_000
+_FIXED_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": DAY_MS, "w": 7 * DAY_MS}
 _UNITS = "smhdwMy"
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2})"
@@ -123,8 +123,8 @@ def _shift(at: int, amount: int, unit: str) -> int:
 def _floor(at: int, unit: str) -> int:
     """The first millisecond of the unit around a moment; weeks begin on Monday."""
     if unit == "w":
-        monday = 4 * _DAY_MS  # 1970-01-01 was a Thursday.
-        return (at - monday) // (7 * _DAY_MS) * 7 * _DAY_MS + monday
+        monday = 4 * DAY_MS  # 1970-01-01 was a Thursday.
+        return (at - monday) // (7 * DAY_MS) * 7 * DAY_MS + monday
     if unit in _FIXED_MS:
         return at // _FIXED_MS[unit] * _FIXED_MS[unit]
     moment = from_ms(at)

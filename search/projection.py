@@ -6,15 +6,23 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from model.annotation import Claim
+from model.annotation import Annotation, Claim, Label
 from model.query import ClaimAttribute, Keyword, Part
-from model.search import IndexDocument
+from model.search import Facet, IndexDocument
 from query.analysis import index_terms
 from query.times import to_ms
 
-SHAPE = 1
+SHAPE = 2
 """Raised when what is indexed changes, so that an index of the former shape is rebuilt, never half understood."""
 _PROBE = "Rasad's I.R.G.C. watch: می‌شود کتاب‌هاي ۷۵۲ سپاهِ پاسداران Sepāh 1,000 گفت‌وگو"
+_PLACES = (Label.GPE, Label.LOC, Label.FAC)
+_SHARED = {
+    Facet.LANG: Keyword.LANG,
+    Facet.SOURCE: Keyword.SOURCE,
+    Facet.KIND: Keyword.KIND,
+    Facet.TOPIC: Keyword.TOPIC,
+}
+"""Facets whose values are those of a keyword field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +35,7 @@ class Projection:
     title_terms: list[str]
     body_terms: list[str]
     keywords: dict[Keyword, list[str]]
+    facets: dict[Facet, list[str]]
     parts: list[str]
     published: int | None
     seen: int
@@ -70,6 +79,7 @@ def project(document: IndexDocument) -> Projection:
         title_terms=index_terms(article.title),
         body_terms=index_terms(article.text),
         keywords=keywords,
+        facets={facet: keywords[keyword] for facet, keyword in _SHARED.items()} | _found(annotation),
         parts=[part.value for part, there in parts.items() if there],
         published=to_ms(article.published.at) if article.published else None,
         seen=to_ms(article.seen_at),
@@ -77,6 +87,15 @@ def project(document: IndexDocument) -> Projection:
         claims=claims,
         payload=_payload(document, claims),
     )
+
+
+def _found(annotation: Annotation | None) -> dict[Facet, list[str]]:
+    """Facets that stand in no keyword field: watched entities apart from watched places, and modalities of claims."""
+    mentions = [mention for mention in annotation.mentions if mention.id] if annotation else []
+    places = {str(mention.id) for mention in mentions if mention.label in _PLACES}
+    others = {str(mention.id) for mention in mentions if mention.label not in _PLACES}
+    modalities = {claim.modality.value for claim in annotation.claims} if annotation else set()
+    return {Facet.ENTITY: sorted(others), Facet.PLACE: sorted(places), Facet.MODALITY: sorted(modalities)}
 
 
 def language(document: IndexDocument) -> str:

@@ -25,6 +25,7 @@ from model.capture import Response
 
 ORIGINAL = "X-Archive-Orig-"
 _UNTRUE = ("content-encoding", "transfer-encoding", "content-length")
+_GZIP = b"\x1f\x8b"
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 
 Headers = Iterable[tuple[str, str]]
@@ -61,6 +62,8 @@ def read_response(path: Path, offset: int, length: int) -> bytes:
     with path.open("rb") as file:
         file.seek(offset)
         member = file.read(length)
+    if not member.startswith(_GZIP):  # Other bytes are guessed at by the reader, and now and then taken for a record.
+        raise EOFError(f"no record begins at {offset} of {path.name}")
     for record in ArchiveIterator(io.BytesIO(member)):
         body: bytes = record.raw_stream.read()
         return body

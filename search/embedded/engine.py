@@ -15,11 +15,12 @@ from tantivy import Query as Native
 
 from model.errors import SearchIndexError
 from model.query import Query
-from model.search import Hit, HitPage, IndexDocument, Sort
+from model.search import Facet, Hit, HitPage, IndexDocument, Overview, Sort
 from search import hits
 from search.embedded import generations
 from search.embedded.compile import Compiler
 from search.embedded.guard import REBUILD, explained
+from search.embedded.overview import overview
 from search.embedded.schema import ORDER, PAYLOAD, SCHEMA, SEQ, document, register
 from search.embedded.writer import LEAST_HEAP
 from search.needles import needles
@@ -56,6 +57,12 @@ class EmbeddedEngine:
                 hits.hit(unpack(searcher.doc(address)[PAYLOAD][0]), score, wanted) for score, address in found
             )
         return HitPage(hits=shown, total=total, cursor=_next(shown, limit, place, sort, total))
+
+    def overview(self, query: Query, *, facets: Sequence[Facet] = tuple(Facet), most: int = 10) -> Overview:
+        """Count all hits of a query by facet and by day."""
+        searcher = self._searcher()
+        with explained("the search index cannot be searched"):
+            return overview(searcher, Compiler(searcher, self._now()).native(query), facets, most)
 
 
 def open_engine(index_dir: Path, now: Callable[[], datetime] | None = None) -> EmbeddedEngine:

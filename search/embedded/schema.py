@@ -5,6 +5,7 @@ from __future__ import annotations
 import tantivy
 
 from model.query import Keyword
+from model.search import Facet
 from search.projection import Projection, pack
 
 TITLE, BODY = "title_terms", "body_terms"
@@ -21,6 +22,11 @@ ID, SEQ, ORDER, PUBLISHED, SEEN, RELEVANCE, PAYLOAD = (
 _TERMS = "rasad_terms"
 
 
+def facet_field(facet: Facet) -> str:
+    """The column of a facet."""
+    return f"facet_{facet.value}"
+
+
 def schema() -> tantivy.Schema:
     """Terms come analysed, parted by spaces; keywords as they are; times as milliseconds (dates drop fractions)."""
     builder = tantivy.SchemaBuilder()
@@ -28,6 +34,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position")
     for name in (ID, PARTS, *(keyword.value for keyword in Keyword)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for facet in Facet:
+        builder.add_text_field(facet_field(facet), tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(CLAIMS, tokenizer_name="raw", index_option="position")
     for name in (SEQ, ORDER, PUBLISHED, SEEN):
         builder.add_integer_field(name, indexed=True, fast=True)
@@ -57,6 +65,9 @@ def document(values: Projection) -> tantivy.Document:
     for keyword, found in values.keywords.items():
         for value in found:
             made.add_text(keyword.value, value)
+    for facet, counted in values.facets.items():
+        for value in counted:
+            made.add_text(facet_field(facet), value)
     for part in values.parts:
         made.add_text(PARTS, part)
     if values.published is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC
 
 import pytest
 from engines import ENGINES
@@ -11,8 +13,9 @@ from search_queries import NOTHING, QUERIES
 
 from model.errors import QueryError
 from model.query import All, AnyOf, Everything, Keyword, Not, Scope, Term, Words
-from model.search import Hit, SearchEngine, Sort
+from model.search import Facet, Hit, SearchEngine, Sort
 from query import parse
+from search.projection import project
 
 DOCUMENTS = corpus_documents()
 NEWEST = [doc.article.id for doc in sorted(DOCUMENTS, key=lambda doc: -doc.order_key)]
@@ -144,6 +147,26 @@ def test_a_hit_without_words_shows_its_beginning(engine: SearchEngine) -> None:
     light = _hit(engine, "source:dang").highlights[0]
     assert (light.field, light.start, light.spans) == ("text", 0, ())
     assert light.passage.startswith("هەواڵی")
+
+
+@pytest.mark.parametrize("query", ["*", "guards", "entity:irgc", "lang:fa", "has:published AND kind:independent", "!!"])
+def test_an_overview_counts_every_hit(engine: SearchEngine, query: str) -> None:
+    tree = parse(query) if query != "!!" else Words("!!")
+    found = {hit.id for hit in engine.search(tree, limit=100).hits}
+    documents = [doc for doc in DOCUMENTS if doc.article.id in found]
+    seen = engine.overview(tree, most=3)
+    assert seen.total == len(documents)
+    for facet in Facet:
+        counts = Counter(value for doc in documents for value in project(doc).facets[facet])
+        order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        assert [(bucket.value, bucket.count) for bucket in seen.facets[facet]] == order[:3], facet
+    days = Counter(doc.article.published.at.astimezone(UTC).date() for doc in documents if doc.article.published)
+    assert [(day.day, day.count) for day in seen.timeline] == sorted(days.items())
+    assert seen.undated == sum(doc.article.published is None for doc in documents)
+
+
+def test_an_overview_counts_what_is_asked(engine: SearchEngine) -> None:
+    assert set(engine.overview(Everything(), facets=(Facet.LANG,)).facets) == {Facet.LANG}
 
 
 @pytest.mark.parametrize(("cursor", "sort"), [("n:1", Sort.RELEVANCE), ("r:1", Sort.NEWEST), ("x", Sort.NEWEST)])
