@@ -12,7 +12,7 @@ from query.times import DAY_MS, from_ms
 from search.embedded.schema import PUBLISHED, facet_field
 
 ALL_VALUES = 65_000
-"""Buckets asked for: all, so that counts are exact and equal ones can be put in order (Tantivy breaks ties by chance)."""
+"""Buckets asked for: all, so that counts are exact and equal ones have an order (Tantivy breaks ties by chance)."""
 
 
 def overview(searcher: tantivy.Searcher, native: tantivy.Query, facets: Sequence[Facet], most: int) -> Overview:
