@@ -6,15 +6,18 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from catalog.problems import SLUG, SLUG_REMEDY, Problem, line_of
 from catalog.sources import web_address
 from catalog.zones import zone_problem
-from model.settings import Settings
+from model.settings import ElasticSettings, Settings
 
 _LANGUAGES = ("en", "fa")
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 _HOST_PORT = re.compile(r"\S+:\d{1,5}")
+_NODE = re.compile(r"https?://(?:[^\s/@?#:\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?/?")
+_PREFIX = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _RECORDS = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -45,10 +48,10 @@ def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem
         problem(
             f"store.url {settings.store.url!r} cannot hold the record", f"use {' or '.join(_RECORDS)}", "store", "url"
         )
-    return found + _mail(file, tree, settings) + _people(file, tree, settings)
+    return found + _elastic(file, tree, settings) + _mail(file, tree, settings) + _people(file, tree, settings)
 
 
-def _bounds(settings: Settings) -> list[tuple[tuple[str, str], float, float]]:
+def _bounds(settings: Settings) -> list[tuple[tuple[str, ...], float, float]]:
     """Numbers and the least that each may be."""
     return [
         (("fetch", "max_bytes"), settings.fetch.max_bytes, 1),
@@ -60,7 +63,48 @@ def _bounds(settings: Settings) -> list[tuple[tuple[str, str], float, float]]:
         (("schedule", "crawl_timeout_minutes"), settings.schedule.crawl_timeout_minutes, 0.01),
         (("schedule", "max_crawls"), settings.schedule.max_crawls, 1),
         (("search", "heap_mb"), settings.search.heap_mb, 15),
+        *_elastic_bounds(settings.search.elastic),
     ]
+
+
+def _elastic_bounds(elastic: ElasticSettings | None) -> list[tuple[tuple[str, ...], float, float]]:
+    if elastic is None:
+        return []
+    return [
+        (("search", "elastic", "timeout"), elastic.timeout, 1),
+        (("search", "elastic", "shards"), elastic.shards, 1),
+        (("search", "elastic", "replicas"), elastic.replicas, 0),
+    ]
+
+
+def _elastic(file: Path, tree: Any, settings: Settings) -> list[Problem]:
+    """The cluster. Texts and queries go there: nobody on the way may read them."""
+    search = settings.search
+    found: list[Problem] = []
+
+    def problem(thing: str, remedy: str, *where: str | int) -> None:
+        found.append(Problem(file, line_of(tree, ("search", *where)), thing, remedy))
+
+    elastic = search.elastic
+    if elastic is None:
+        if search.engine == "elastic":
+            problem("search.engine is elastic, but search.elastic is missing", "write search.elastic.urls", "engine")
+        return found
+    if not elastic.urls:
+        problem("search.elastic.urls is empty", "write the address of a node", "elastic", "urls")
+    for number, url in enumerate(elastic.urls):
+        where = ("elastic", "urls", number)
+        if not _NODE.fullmatch(url):
+            problem(f"{url!r} is no address of a node", "write it as https://host:9200, without a user", *where)
+        elif url.startswith("http:") and not _loopback(urlsplit(url).hostname or ""):
+            problem(f"{url} would cross the network unencrypted", "use https", *where)
+    if not _PREFIX.fullmatch(elastic.prefix):
+        problem(f"search.elastic.prefix is {elastic.prefix!r}", SLUG_REMEDY, "elastic", "prefix")
+    if (elastic.user is None) != (elastic.password_env is None):
+        problem("search.elastic has a user or a password, not both", "write user and password_env", "elastic", "user")
+    if elastic.user is not None and elastic.api_key_env is not None:
+        problem("search.elastic has a user and an API key", "write one of them", "elastic", "api_key_env")
+    return found
 
 
 def _mail(file: Path, tree: Any, settings: Settings) -> list[Problem]:

@@ -18,12 +18,32 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSettings:
-    """The index."""
+class ElasticSettings:
+    """An Elasticsearch cluster (9 or newer). ``urls`` are its nodes, ``prefix`` begins the name of everything made
+    there. ``api_key_env`` and ``password_env`` name environment variables, never the secret; ``ca_file`` is the
+    authority that signed the nodes' certificates (None: those that the system trusts). ``timeout`` in seconds.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    engine: Literal["embedded"] = "embedded"
+    urls: tuple[str, ...]
+    prefix: str = "rasad"
+    api_key_env: str | None = None
+    user: str | None = None
+    password_env: str | None = None
+    ca_file: str | None = None
+    timeout: float = 30.0
+    shards: int = 1
+    replicas: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """The index. ``heap_mb`` is for the embedded engine's writer; ``elastic`` is needed where that is the engine."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    engine: Literal["embedded", "elastic"] = "embedded"
     heap_mb: int = 64
+    elastic: ElasticSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

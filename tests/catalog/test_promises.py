@@ -93,6 +93,14 @@ def test_a_small_configuration_is_in_order(folder: Path) -> None:
     assert told(folder) == []
 
 
+LOOPBACK = "urls: ['http://127.0.0.1:9200']"
+
+
+def elastic(block: str) -> str:
+    """A configuration with that engine, put before the word ``organisation``."""
+    return f"search: {{engine: elastic, elastic: {{{block}}}}}\norganisation"
+
+
 CASES = [
     ("settings.yml", "organisation: Kestrel Watch", "organisation: ' '", "organisation is blank"),
     ("settings.yml", "contact: kestrel@example.org", "contact: nobody", "reaches nobody"),
@@ -105,6 +113,16 @@ CASES = [
     ("settings.yml", "organisation", "desk_url: desk\norganisation", "desk_url 'desk'"),
     ("settings.yml", "organisation", "store: {url: 'mysql://x'}\norganisation", "cannot hold the record"),
     ("settings.yml", "organisation", "schedule: {max_crawls: 0}\norganisation", "schedule.max_crawls is 0"),
+    ("settings.yml", "organisation", "search: {engine: elastic}\norganisation", "search.elastic is missing"),
+    ("settings.yml", "organisation", elastic("urls: []"), "urls is empty"),
+    ("settings.yml", "organisation", elastic("urls: ['search.example.org:9200']"), "no address of a node"),
+    ("settings.yml", "organisation", elastic("urls: ['https://a:b@es.example.org']"), "no address of a node"),
+    ("settings.yml", "organisation", elastic("urls: ['http://es.example.org:9200']"), "unencrypted"),
+    ("settings.yml", "organisation", elastic(f"{LOOPBACK}, prefix: 'Ra/sad'"), "prefix is 'Ra/sad'"),
+    ("settings.yml", "organisation", elastic(f"{LOOPBACK}, user: rasad"), "not both"),
+    ("settings.yml", "organisation", elastic(f"{LOOPBACK}, user: a, password_env: B, api_key_env: C"), "one of them"),
+    ("settings.yml", "organisation", elastic(f"{LOOPBACK}, replicas: -1"), "replicas is -1"),
+    ("settings.yml", "organisation", elastic("urls: ['https://es.example.org:9200', 'http://[::1]:9200']"), ""),
     ("settings.yml", "id: mina", "id: Mina", "not a slug"),
     ("settings.yml", "email: mina@example.org", "email: mina@example.org, lang: de", "not a language of mails"),
     ("settings.yml", "people:", "people: &all", ""),
