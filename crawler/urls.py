@@ -7,7 +7,7 @@ does not choose a page is dropped: the fragment, credentials, the default port, 
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit, urlunsplit
 
 from courlan import extract_domain
 from w3lib.url import canonicalize_url, safe_url_string
@@ -25,8 +25,33 @@ TRACKING = re.compile(
 )
 """Names of query parameters that say how a reader came, never what is read. Compared whole."""
 
+REDIRECTORS = (
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}/url"), ("url", "q")),
+    (re.compile(r"(?:news|feedproxy|feeds)\.google\.com/news/url"), ("url",)),
+    (re.compile(r"lm?\.facebook\.com/l\.php"), ("u",)),
+    (re.compile(r"l\.instagram\.com/"), ("u",)),
+    (re.compile(r"(?:www\.)?bing\.com/news/apiclick\.aspx"), ("url",)),
+    (re.compile(r"out\.reddit\.com/.*"), ("url",)),
+    (re.compile(r"(?:www\.)?youtube\.com/redirect"), ("q",)),
+    (re.compile(r"t\.umblr\.com/redirect"), ("z",)),
+    (re.compile(r"r\.search\.yahoo\.com/.*"), ("RU",)),
+    (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com/"), ("url",)),
+    (re.compile(r"(?:www\.)?linkedin\.com/redir/redirect"), ("url",)),
+    (re.compile(r"vk\.com/away\.php"), ("to",)),
+    (re.compile(r"duckduckgo\.com/l/"), ("uddg",)),
+)
+"""Hosts and paths that only send a reader on, and the parameter that says where to."""
+
+OPAQUE = ("feedproxy.google.com", "feeds.feedburner.com", "feedsportal.com", "feeds.feedblitz.com", "t.co", "ow.ly")
+"""Hosts that send a reader on without saying where to: an identifier that is an address is the better one."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 CONTROLS = re.compile("[\x00-\x20\x7f]+")
+BROKEN = re.compile("[\t\n\r]+")
+"""What browsers take out of an address wherever it stands: addresses that were broken over lines."""
+
+STRIPPED = "".join(map(chr, range(0x21)))
+DOTS = re.compile(r"\.|%2e", re.IGNORECASE)
 
 
 def canonical(url: str, base: str | None = None) -> str:
@@ -39,11 +64,13 @@ def canonical(url: str, base: str | None = None) -> str:
 
 def fetchable(url: str, base: str | None = None) -> str:
     """An address to ask for: absolute, without what only tracks the reader, its parameters in their order."""
-    text = CONTROLS.sub("%20", url.strip(" \t\r\n\f\x00\x1f")).replace("\\", "/")
+    text = CONTROLS.sub("%20", BROKEN.sub("", url.strip(STRIPPED))).replace("\\", "/")
     if len(text) > MAX_LENGTH:
         raise InputError(f"an address of {len(text)} characters: {text[:80]}…", "addresses end at 2,000 characters")
     try:
         parts = urlsplit(safe_url_string(urljoin(base, text) if base else text))
+        if target := _sent_on(parts):
+            return fetchable(target)
         return urlunsplit(_clean(parts))
     except (ValueError, UnicodeError) as error:
         raise InputError(
@@ -55,13 +82,43 @@ def _clean(parts: SplitResult) -> SplitResult:
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
         raise ValueError(f"the scheme is {scheme or 'missing'!r}")
-    if not parts.hostname:
+    host = (parts.hostname or "").lower().rstrip(".")
+    if not host or "%" in host:
         raise ValueError("no host")
-    host = parts.hostname.lower().rstrip(".")
     host = f"[{host}]" if ":" in host else host
     port = parts.port
     netloc = host if port is None or port == DEFAULT_PORTS[scheme] else f"{host}:{port}"
-    return SplitResult(scheme, netloc, parts.path or "/", _without_tracking(parts.query), "")
+    return SplitResult(scheme, netloc, _dotless(parts.path), _without_tracking(parts.query), "")
+
+
+def _dotless(path: str) -> str:
+    """The path with its steps ``.`` and ``..`` taken (RFC 3986, 5.2.4), however they are encoded."""
+    kept: list[str] = []
+    steps = path.removeprefix("/").split("/")
+    for number, step in enumerate(steps):
+        dots = DOTS.sub(".", step) if len(step) <= 6 else step
+        if dots == "..":
+            del kept[-1:]
+        if dots not in (".", ".."):
+            kept.append(step)
+        elif number == len(steps) - 1:
+            kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _sent_on(parts: SplitResult) -> str | None:
+    """Where a redirector's address leads to, if it says so. Each is shorter than the one around it."""
+    place = f"{(parts.hostname or '').lower()}{parts.path}"
+    for pattern, names in REDIRECTORS:
+        if pattern.fullmatch(place):
+            given = dict(parse_qsl(parts.query))
+            return next((given[name] for name in names if given.get(name, "").startswith(("http:", "https:"))), None)
+    return None
+
+
+def is_redirector(url: str) -> bool:
+    """True for an address that leads elsewhere without saying where to."""
+    return on_host(url, OPAQUE)
 
 
 def _without_tracking(query: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,16 @@ ZONES = {
 }
 """Hours east of Greenwich of the abbreviations that mean one zone in news; others (IST) are the outlet's own."""
 
+ALL_YEAR = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "AT": "America/Halifax",
+    "NT": "America/St_Johns",
+}
+"""Abbreviations, as North American outlets print them, that leave summer time to the day."""
+
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(?P<year>1[34]\d\d|19\d\d|20\d\d)(?P<m>\d\d)(?P<day>\d\d)(?=T|$)")
 _LAST_YEAR = re.compile(r"(?<!\d)(?P<day>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<year>\d{4})(?!\d)")
@@ -62,8 +72,9 @@ _TIME = re.compile(
 )
 _COMPACT_TIME = re.compile(r"(?<=\dT)(?P<h>\d\d)(?P<min>\d\d)(?P<s>\d\d)?(?P<half>)")
 _HOUR = re.compile(r"(?<![\d:])(?P<h>1[0-2]|[1-9])\s*(?P<half>[AaPp]\.?[Mm]\b\.?)()")
-_OFFSET = re.compile(r"^\s*(?:(?:GMT|UTC)\s*)?(?P<sign>[+\u2212-])(?P<h>\d\d):?(?P<min>\d\d)?(?!\d)")
+_OFFSET = re.compile(r"^\s*(?:(?:GMT|UTC)\s*)?(?P<sign>[+\u2212-])(?P<h>\d\d?):?(?P<min>\d\d)?(?!\d)")
 _ABBREVIATION = re.compile(r"\b[A-Z]{1,5}\b")
+_IANA = re.compile(r"^\W{0,3}([A-Z][a-z]{2,10}/[A-Z][A-Za-z_]{2,20})\b")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
@@ -95,9 +106,8 @@ def parse_published(text: str, zone: str) -> PublishedAt | None:
     if clock is None:
         return None
     local = datetime(day.year, day.month, day.day) + clock
-    offset = _offset(text[time.end() :])
-    aware = local.replace(tzinfo=ZoneInfo(zone)) if offset is None else local.replace(tzinfo=timezone(offset))
-    return PublishedAt(aware.astimezone(UTC), DatePrecision.INSTANT)
+    named = _zone(text[time.end() :]) or ZoneInfo(zone)
+    return PublishedAt(local.replace(tzinfo=named).astimezone(UTC), DatePrecision.INSTANT)
 
 
 def _day(text: str) -> date | None:
@@ -145,14 +155,25 @@ def _clock(match: re.Match[str]) -> timedelta | None:
     return timedelta(hours=hour, minutes=minute, seconds=second)
 
 
-def _offset(rest: str) -> timedelta | None:
+def _zone(rest: str) -> tzinfo | None:
     """The zone named after a time; None where there is none, or one that means several."""
     if match := _OFFSET.match(rest):
         hours, minutes = int(match["h"]), int(match["min"] or 0)
         if hours > 14 or minutes > 59:
             return None
-        return timedelta(hours=hours, minutes=minutes) * (1 if match["sign"] == "+" else -1)
+        return timezone(timedelta(hours=hours, minutes=minutes) * (1 if match["sign"] == "+" else -1))
+    if (match := _IANA.match(rest)) and (named := _known(match[1])):
+        return named
     for name in _ABBREVIATION.findall(rest):
         if name in ZONES:
-            return timedelta(hours=ZONES[name])
+            return timezone(timedelta(hours=ZONES[name]))
+        if name in ALL_YEAR:
+            return ZoneInfo(ALL_YEAR[name])
     return None
+
+
+def _known(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return None

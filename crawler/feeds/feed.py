@@ -1,24 +1,19 @@
-"""RSS, RDF and Atom by feedparser, JSON Feed by a reader of its own. Reads bytes, fetches nothing."""
+"""Feeds become entries: RSS, RDF, Atom and CDF by feedparser, JSON Feed by a reader of its own. Fetches nothing."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from typing import Any
 
-import feedparser
-from feedparser.util import FeedParserDict
-
 from crawler.encoding import charset_of
+from crawler.feeds.items import REMEDY, FeedContent, Item, xml_items
 from crawler.feeds.reading import Gathering, ListReading, Origin, unpacked, what_it_is
 from crawler.feeds.when import published
 from model.capture import Entry
 from model.errors import InputError
 
-MEDIA_TYPE = re.compile(r"^[\w.+-]+/[\w.+-]+")
 HTML_START = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.I | re.S)
-REMEDY = "open the address in a browser, then correct the feed's address in the source's file"
 
 
 def read_feed(body: bytes, content_type: str | None, url: str, zone: str, source_id: str) -> list[Entry]:
@@ -30,7 +25,26 @@ def read_feed(body: bytes, content_type: str | None, url: str, zone: str, source
 
 
 def read_feed_fully(body: bytes, content_type: str | None, origin: Origin) -> ListReading:
-    """``read_feed`` with a line for what was left out."""
+    """``read_feed`` with a line for what was left out, and with what the feed says of its rhythm."""
+    feed = feed_items(body, content_type, origin)
+    gathering = Gathering(origin)
+    for item in feed.items:
+        entry = Entry(
+            url="",
+            source_id=origin.source_id,
+            title=item.title,
+            summary=item.summary,
+            published=item.published,
+            published_text=item.published_text,
+        )
+        gathering.add(entry, item.link)
+    for _ in range(feed.not_objects):
+        gathering.skip("that are no objects")
+    return gathering.reading(hints=feed.hints)
+
+
+def feed_items(body: bytes, content_type: str | None, origin: Origin) -> FeedContent:
+    """What a feed holds, item by item, also those without an address. Raises ``InputError`` for what is not a feed."""
     body = unpacked(body, origin.url)
     if not body.strip():
         raise InputError(f"{origin.url}: not a feed: the answer is empty", REMEDY)
@@ -38,91 +52,57 @@ def read_feed_fully(body: bytes, content_type: str | None, origin: Origin) -> Li
         return _json_feed(body, content_type, origin)
     if HTML_START.match(body[:4096]):
         raise InputError(f"{origin.url}: not a feed: {what_it_is(body)}", REMEDY)
-    return _xml_feed(body, content_type, origin)
+    return xml_items(body, content_type, origin)
 
 
-def _xml_feed(body: bytes, content_type: str | None, origin: Origin) -> ListReading:
-    feed = _parse(body, content_type, origin)
-    if not feed.get("version") and not any(item.get("link") or item.get("title") for item in feed["entries"]):
-        raise InputError(f"{origin.url}: not a feed: {what_it_is(body)}", REMEDY)
-    gathering = Gathering(origin)
-    for item in feed["entries"]:
-        gathering.add(_entry(item, origin), _link(item))
-    return gathering.reading()
-
-
-def _parse(body: bytes, content_type: str | None, origin: Origin) -> FeedParserDict:
-    """feedparser on bytes: never on a string or a path, which it would open."""
-    media = MEDIA_TYPE.match(content_type or "")
-    headers = {
-        "content-type": f"{media[0] if media else 'application/xml'}; charset={charset_of(body, content_type)}",
-        "content-location": origin.base or origin.url,
-    }
-    try:
-        return feedparser.parse(io.BytesIO(body), response_headers=headers)
-    except Exception as error:
-        raise InputError(f"{origin.url}: not a readable feed ({type(error).__name__}: {error})", REMEDY) from error
-
-
-def _link(item: FeedParserDict) -> str:
-    """The article's address: the original behind a redirector, the link, or an identifier that is an address."""
-    for name in ("feedburner_origlink", "link"):
-        if link := str(item.get(name) or ""):
-            return link
-    identifier = str(item.get("id") or "")
-    return identifier if identifier.startswith(("http://", "https://")) else ""
-
-
-def _entry(item: FeedParserDict, origin: Origin) -> Entry:
-    text, parsed = "", None
-    for name in ("published", "created", "updated"):
-        if item.get(name):
-            text, parsed = str(item[name]), item.get(f"{name}_parsed")
-            break
-    return Entry(
-        url="",
-        source_id=origin.source_id,
-        title=str(item.get("title") or ""),
-        summary=str(item.get("summary") or ""),
-        published=published(text, origin.zone, parsed),
-        published_text=text,
-    )
-
-
-def _json_feed(body: bytes, content_type: str | None, origin: Origin) -> ListReading:
+def _json_feed(body: bytes, content_type: str | None, origin: Origin) -> FeedContent:
     try:
         feed = json.loads(body.decode(charset_of(body, content_type), "replace").lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise InputError(f"{origin.url}: not a feed: broken JSON ({error})", REMEDY) from error
     items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version", "")):
+    if not isinstance(items, list) or not _is_json_feed(feed):
         raise InputError(f"{origin.url}: not a feed: {what_it_is(body)}", REMEDY)
-    gathering = Gathering(origin)
-    for item in items:
-        if isinstance(item, dict):
-            gathering.add(_json_entry(item, origin), _json_link(item))
-        else:
-            gathering.add(None, "", "that are no objects")
-    return gathering.reading()
+    objects = [item for item in items if isinstance(item, dict)]
+    return FeedContent(
+        items=tuple(_json_item(item, origin) for item in objects),
+        title=_words(feed, "title"),
+        not_objects=len(items) - len(objects),
+    )
+
+
+def _is_json_feed(feed: dict[str, Any]) -> bool:
+    """Its version is an address at jsonfeed.org; some write the bare number, and then its items must look like it."""
+    version = str(feed.get("version", ""))
+    if "jsonfeed.org" in version:
+        return True
+    known = {"id", "url", "title", "content_text", "content_html", "summary"}
+    return version in ("1", "1.0", "1.1") and all(
+        isinstance(item, dict) and not known.isdisjoint(item) for item in feed["items"]
+    )
+
+
+def _words(item: dict[str, Any], *names: str) -> str:
+    return next((item[name] for name in names if isinstance(item.get(name), str) and item[name]), "")
 
 
 def _json_link(item: dict[str, Any]) -> str:
-    link = item.get("url") or item.get("external_url") or item.get("id")
-    text = link if isinstance(link, str) else ""
-    # An identifier stands for the address only where it is one.
-    return text if item.get("url") or item.get("external_url") or text.startswith(("http://", "https://")) else ""
+    """The address; an identifier stands for it only where it is one."""
+    identifier = _words(item, "id")
+    named = identifier if identifier.startswith(("http://", "https://")) else ""
+    return _words(item, "url", "external_url") or named
 
 
-def _json_entry(item: dict[str, Any], origin: Origin) -> Entry:
-    def words(*names: str) -> str:
-        return next((item[name] for name in names if isinstance(item.get(name), str) and item[name]), "")
-
-    when = words("date_published", "date_modified")
-    return Entry(
-        url="",
-        source_id=origin.source_id,
-        title=words("title"),
-        summary=words("summary", "content_text", "content_html"),
-        published=published(when, origin.zone),
-        published_text=when,
+def _json_item(item: dict[str, Any], origin: Origin) -> Item:
+    first, later = _words(item, "date_published"), _words(item, "date_modified")
+    updated = published(later, origin.zone)
+    moment = published(first, origin.zone)
+    return Item(
+        title=_words(item, "title"),
+        link=_json_link(item),
+        guid=str(item.get("id") or ""),
+        summary=_words(item, "summary", "content_text", "content_html"),
+        published=moment or updated,
+        published_text=first if moment or not updated else later,
+        updated=updated,
     )

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from crawler.feeds.hints import NO_HINTS, Hints
 from crawler.plain import one_line
 from crawler.urls import fetchable
 from model.capture import Entry
@@ -25,11 +26,12 @@ BLOCK_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReading:
-    """The entries of a list, a line for each item that was left out, and the lists it points to."""
+    """The entries of a list, a line for each item that was left out, the lists it points to, and its wishes."""
 
     entries: tuple[Entry, ...]
     problems: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +79,10 @@ class Gathering:
         """Count an item that is left out."""
         self.left_out[reason] = self.left_out.get(reason, 0) + 1
 
-    def reading(self, lists: tuple[str, ...] = ()) -> ListReading:
+    def reading(self, lists: tuple[str, ...] = (), hints: Hints = NO_HINTS) -> ListReading:
         """What was gathered."""
         problems = tuple(f"{self.origin.url}: {count} items {why}" for why, count in self.left_out.items())
-        return ListReading(entries=tuple(self.entries.values()), problems=problems, lists=lists)
+        return ListReading(entries=tuple(self.entries.values()), problems=problems, lists=lists, hints=hints)
 
 
 def unpacked(body: bytes, url: str) -> bytes:

@@ -1,9 +1,10 @@
 import json
+from urllib.parse import quote
 
 import pytest
 from corpora import corpus
 
-from crawler.urls import canonical, fetchable, on_host, same_site
+from crawler.urls import canonical, fetchable, host_of, on_host, same_site
 from model.errors import InputError
 
 CASES = [
@@ -23,6 +24,7 @@ CASES = [
     ("https://example.com/%d8%ae%D8%A8", "https://example.com/%D8%AE%D8%A8"),
     ("https://مثال.com/a", "https://xn--mgbh0fb.com/a"),
     ("  https://example.com/a\n", "https://example.com/a"),
+    ("https://example.com/a\n  b/./c/%2E%2e/d/..", "https://example.com/a%20b/"),
     ("https://example.com/a//b/", "https://example.com/a//b/"),
     ("http://[::1]:80/x", "http://[::1]/x"),
     ("https:\\\\example.com\\a", "https://example.com/a"),
@@ -58,6 +60,55 @@ def test_a_base_resolves_relative_addresses(url: str, base: str, expected: str) 
 def test_what_is_not_of_the_web_is_named(url: str) -> None:
     with pytest.raises(InputError):
         canonical(url)
+
+
+TARGET = "https%3A%2F%2Fnews.example%2Fa%3Futm_source%3Dx%26id%3D7"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://www.google.com/url?rct=j&sa=t&url={TARGET}&ct=ga",
+        f"https://www.google.ca/url?q={TARGET}",
+        f"https://l.facebook.com/l.php?u={TARGET}&h=AT0",
+        f"http://www.bing.com/news/apiclick.aspx?ref=FexRss&url={TARGET}",
+        f"https://out.reddit.com/t3_1?url={TARGET}&token=1",
+        f"https://eur01.safelinks.protection.outlook.com/?url={TARGET}&data=1",
+        "https://www.google.com/url?q=" + quote(f"https://l.facebook.com/l.php?u={TARGET}", safe=""),
+    ],
+)
+def test_a_redirector_is_read_for_where_it_leads(url: str) -> None:
+    assert canonical(url) == "https://news.example/a?id=7"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.google.com/url?q=javascript:alert(1)",
+        "https://news.example/url?url=https%3A%2F%2Fother.example%2F",
+        "https://www.google.com/url",
+    ],
+)
+def test_what_only_looks_like_a_redirector_stays(url: str) -> None:
+    assert host_of(canonical(url)) == host_of(url)
+
+
+def test_addresses_agree_with_the_web_platform_tests() -> None:
+    """Of the http(s) addresses that those tests call valid, in the spelling they give."""
+    cases = json.loads(next(corpus("corpora", "urltestdata").rglob("urltestdata.json")).read_text(encoding="utf-8"))
+    agreed, asked = 0, 0
+    for case in cases:
+        href = case.get("href", "") if isinstance(case, dict) else ""
+        plain_base = (case.get("base") or "https://").startswith("http") if href else False
+        if not href.startswith(("http://", "https://")) or not plain_base or "@" in href or "?" in href:
+            continue
+        asked += 1
+        try:
+            agreed += fetchable(case["input"], case.get("base")) == href.split("#")[0]
+        except InputError:
+            continue
+    assert asked > 150
+    assert agreed / asked >= 0.75, (agreed, asked)
 
 
 def test_the_order_of_parameters_is_kept_for_fetching() -> None:
