@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 
 from model.annotation import Annotation
 from model.article import Article
@@ -54,6 +55,14 @@ def members(record: Record, story_id: str) -> list[Article]:
     )
     with record.read() as connection:
         return [to_article(row) for row in connection.execute(statement)]
+
+
+def sizes(record: Record, story_ids: Sequence[str]) -> dict[str, int]:
+    """How many articles each of these stories has."""
+    story = articles.c.story_id
+    counted = select(story, func.count()).where(story.in_(story_ids)).group_by(story)
+    with record.read() as connection:
+        return {row[0]: int(row[1]) for row in connection.execute(counted)}
 
 
 def _annotated() -> Select[*tuple[Any, ...]]:

@@ -20,10 +20,10 @@ from catalog import Config
 from model.errors import ConfigError, RasadError
 from model.search import SearchEngine
 from store import Record
-from web.articles import article_page
+from web.articles import article_page, changes_page
 from web.pages import Desk, page
 from web.safety import SafeHeaders
-from web.searching import front_page, search_page
+from web.searching import front_page, help_page, search_page
 from web.sources import sources_page
 
 
@@ -33,7 +33,9 @@ def create_app(config: Config, record: Record, open_engine: Callable[[], SearchE
     routes = [
         Route("/", front_page),
         Route("/search", search_page),
+        Route("/help", help_page),
         Route("/article/{article_id}", article_page),
+        Route("/article/{article_id}/changes", changes_page),
         Route("/sources", sources_page),
         Route("/healthz", _alive),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from persiantools.jdatetime import JalaliDateTime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from catalog import Config
+from model.annotation import Label
 from model.search import SearchEngine
+from model.watch import WatchEntity
 from store import Record
 from web.strings import LANGUAGES, text_of
+from web.wording import named, number, on_day, when
 from web.writing import direction
 
 UI_COOKIE = "ui"
+MENU = ("sources", "help")
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,35 @@ class Desk:
         """The serving engine, opened at the first question."""
         return self.open_engine()
 
+    @cached_property
+    def entities(self) -> dict[str, WatchEntity]:
+        """What is watched, by id."""
+        return {entity.id: entity for watchlist in self.config.watchlists for entity in watchlist.entities}
+
     def source_name(self, source_id: str) -> str:
         """An outlet's name, or its id where it is not configured (any more)."""
         source = self.config.sources.get(source_id)
         return source.name if source else source_id
 
+    def owner_of(self, source_id: str) -> str:
+        """The kind of owner of an outlet; ``unknown`` where it is not configured."""
+        source = self.config.sources.get(source_id)
+        return source.owner.value if source else "unknown"
+
     def entity_name(self, slug: str, lang: str) -> str:
         """A watched entity's name in a language, as far as the watchlist has one."""
-        for watchlist in self.config.watchlists:
-            for entity in watchlist.entities:
-                if entity.id == slug:
-                    names = entity.names.get(lang, ()) if lang != "en" else ()
-                    return names[0].text if names else entity.name
-        return slug
+        entity = self.entities.get(slug)
+        if entity is None:
+            return slug
+        names = entity.names.get(lang, ()) if lang != "en" else ()
+        return names[0].text if names else entity.name
+
+    def entity_url(self, slug: str) -> str:
+        """Where a watched name leads: its page, and for a person, of whom no profile is made, the search."""
+        entity = self.entities.get(slug)
+        if entity is None or entity.label is Label.PERSON:
+            return link("/search", q=f"entity:{slug}")
+        return f"/entity/{quote(slug, safe='')}"
 
 
 def desk(request: Request) -> Desk:
@@ -66,15 +83,10 @@ def interface_language(request: Request) -> str:
     return wanted if wanted in LANGUAGES else "en"
 
 
-def when(moment: datetime | None, lang: str, zone: str = "UTC") -> str:
-    """A moment for a person: Gregorian, and in Persian the Jalali date with Persian digits."""
-    if moment is None:
-        return text_of("no_date", lang)
-    local = moment.astimezone(ZoneInfo(zone))
-    if lang == "fa":
-        jalali: Any = JalaliDateTime(local)  # type: ignore[no-untyped-call]  # the library has no types
-        return str(jalali.strftime("%d %B %Y، %H:%M", locale="fa"))
-    return local.strftime("%d %b %Y, %H:%M")
+def link(path: str, **parameters: object) -> str:
+    """An address of the desk; parameters that are None or empty are left out."""
+    given = {name: value for name, value in parameters.items() if value not in (None, "", False)}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 _templates = Environment(
@@ -84,27 +96,41 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals["dir_of"] = direction
+_templates.globals.update(dir_of=direction, link=link)
 
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> Response:
     """Render a template in the interface's language."""
     lang = interface_language(request)
+    at = desk(request)
     here = request.url.include_query_params
     body = _templates.get_template(template).render(
         lang=lang,
         dir="rtl" if lang == "fa" else "ltr",
-        t=lambda key: text_of(key, lang),
-        when=lambda moment: when(moment, lang),
-        languages=[(code, _relative(here(ui=code))) for code in LANGUAGES if code != lang],
-        organisation=desk(request).config.settings.organisation,
-        demo=desk(request).config.settings.demo is not None,
+        t=partial(_say, lang),
+        num=partial(number, lang=lang),
+        when=partial(when, lang=lang),
+        day=partial(on_day, lang=lang),
+        called=partial(named, lang=lang),
+        outlet_of=at.source_name,
+        owner_of=at.owner_of,
+        entity_name=partial(at.entity_name, lang=lang),
+        entity_url=at.entity_url,
+        languages=[(code, name, _relative(here(ui=code))) for code, name in LANGUAGES.items() if code != lang],
+        organisation=at.config.settings.organisation,
+        demo=at.config.settings.demo is not None,
+        path=request.url.path,
+        menu=MENU,
         **{"query": "", **values},
     )
     response = HTMLResponse(body, status_code=status)
     if request.query_params.get("ui") in LANGUAGES:
         response.set_cookie(UI_COOKIE, lang, httponly=True, samesite="strict", max_age=31_536_000)
     return response
+
+
+def _say(lang: str, key: str, **values: object) -> str:
+    return text_of(key, lang, **values)
 
 
 def _relative(url: object) -> str:

@@ -20,27 +20,31 @@ def direction(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span to be marked. ``kind`` is a CSS class, ``note`` is what a person reads on it."""
+    """A span to be marked. ``kind`` is a CSS class, ``note`` is what a person reads on it, ``number`` names a mark
+    that is told of beside the text (0: it is not)."""
 
     start: int
     end: int
     kind: str
     note: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text under the same marks."""
+    """A run of text under the same marks; the numbered marks that begin with it and those that end with it."""
 
     text: str
     kinds: str
     note: str
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 def segments(text: str, offset: int, marks: Sequence[Mark]) -> list[Segment]:
     """Cut ``text``, which stands at ``offset`` in the document, wherever a mark begins or ends.
 
-    Marks may overlap or reach beyond the text. The pieces, put together, are the text.
+    Marks may overlap, lie within each other or reach beyond the text. The pieces, put together, are the text.
     """
     inside = [m for m in marks if m.start < offset + len(text) and m.end > offset and m.start < m.end]
     cuts = {0, len(text)}
@@ -51,7 +55,15 @@ def segments(text: str, offset: int, marks: Sequence[Mark]) -> list[Segment]:
     for start, end in itertools.pairwise(places):
         over = [m for m in inside if m.start <= start + offset and m.end >= end + offset]
         kinds = " ".join(dict.fromkeys(m.kind for m in over))
-        found.append(Segment(text[start:end], kinds, " · ".join(dict.fromkeys(m.note for m in over))))
+        found.append(
+            Segment(
+                text[start:end],
+                kinds,
+                " · ".join(dict.fromkeys(m.note for m in over)),
+                tuple(m.number for m in over if m.number and m.start == start + offset),
+                tuple(m.number for m in over if m.number and m.end == end + offset),
+            )
+        )
     return found
 
 

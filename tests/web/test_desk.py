@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -104,7 +105,7 @@ def test_a_wrong_query_shows_where(place: tuple[TestClient, Record, str]) -> Non
 def test_pages_go_on_by_cursor_without_repeating(place: tuple[TestClient, Record, str]) -> None:
     client, _, _ = place
     first = client.get("/search", params={"q": "football", "sort": "newest"}).text
-    following = re.search(r'class="next" href="([^"]+)"', first)
+    following = re.search(r'class="next" rel="next" href="([^"]+)"', first)
     assert following is not None
     second = client.get(following.group(1).replace("&amp;", "&")).text
     found = [set(re.findall(r"/article/([0-9a-f]+)", page)) for page in (first, second)]
@@ -160,3 +161,57 @@ def test_the_desk_listens_to_this_machine_only(place: tuple[TestClient, Record, 
     settings = dataclasses.replace(config.settings, web=dataclasses.replace(config.settings.web, host="0.0.0.0"))
     with pytest.raises(ConfigError, match=r"web\.host"):
         create_app(dataclasses.replace(config, settings=settings), place[1], lambda: open_engine(tmp_path), tmp_path)
+
+
+def test_a_facet_refines_the_query_itself_and_can_be_taken_back(place: tuple[TestClient, Record, str]) -> None:
+    client, _, _ = place
+    page = client.get("/search", params={"q": "football OR سپاه"}).text
+    narrowed = re.search(r'href="([^"]+)"[^>]*><bdi>Threats</bdi>', page)
+    assert narrowed is not None
+    second = client.get(html.unescape(narrowed.group(1))).text
+    assert "(football OR سپاه) AND topic:threats" in html.unescape(second)
+    assert ">1 article<" in second
+    back = re.search(r'href="([^"]+)" aria-label="Remove: topic:threats"', second)
+    assert back is not None
+    assert ">26 articles<" in client.get(html.unescape(back.group(1))).text
+
+
+def test_a_bar_of_the_timeline_narrows_to_its_days(place: tuple[TestClient, Record, str]) -> None:
+    client, _, _ = place
+    page = client.get("/search", params={"q": "football"}).text
+    bar = re.search(r'<a href="([^"]+)" aria-label="20 Nov 2026: 25"', page)
+    assert bar is not None
+    second = html.unescape(client.get(html.unescape(bar.group(1))).text)
+    assert "football AND published:[2026-11-20 TO 2026-11-21}" in second
+    assert ">25 articles<" in second
+
+
+def test_nothing_found_says_what_each_part_costs(place: tuple[TestClient, Record, str]) -> None:
+    page = html.unescape(place[0].get("/search", params={"q": "football AND lang:de"}).text)
+    assert "Without \u2068lang:de\u2069: 25 articles" in page
+
+
+def test_reports_of_a_story_are_folded_under_the_first(place: tuple[TestClient, Record, str]) -> None:
+    client, record, _ = place
+    other = keep(record, "https://outlet.example/2", TITLE, "گزارش دیگر")
+    stories.assign(record, other, "s1")
+    assert "2 reports of this story" in client.get("/search", params={"q": "تورنتو"}).text
+
+
+def test_each_claim_is_numbered_in_the_text_and_beside_it(place: tuple[TestClient, Record, str]) -> None:
+    client, _, article_id = place
+    page = client.get(f"/article/{article_id}").text
+    assert 'id="said-1"' in page
+    assert 'href="#claim-1"' in page
+    assert 'id="claim-1"' in page
+    assert "Nobody named here is guilty" in page
+
+
+def test_what_changed_between_versions_is_shown_word_by_word(place: tuple[TestClient, Record, str]) -> None:
+    client, record, article_id = place
+    assert client.get(f"/article/{article_id}/changes").status_code == 404
+    keep(record, "https://outlet.example/1", TITLE, TEXT.replace("فرستاده", "نفرستاده"))
+    page = client.get(f"/article/{article_id}/changes").text
+    assert "<del>فرستاده</del><ins>نفرستاده</ins>" in page
+    assert "<script>" not in page
+    assert client.get(f"/article/{article_id}/changes", params={"from": "1", "to": "7"}).status_code == 404

@@ -1,0 +1,3 @@
+"""Strings of login, verdicts and the audit."""
+
+STRINGS: dict[str, tuple[str, str]] = {}
