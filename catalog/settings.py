@@ -48,6 +48,12 @@ def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem
         problem(
             f"store.url {settings.store.url!r} cannot hold the record", f"use {' or '.join(_RECORDS)}", "store", "url"
         )
+    if settings.store.password_env is not None and not (settings.store.url or "").startswith(_RECORDS[1]):
+        remedy = "remove it, or name a PostgreSQL server in store.url"
+        problem("store.password_env stands without a server that would ask for it", remedy, "store", "password_env")
+    if settings.web.published is not None and not _loopback(settings.web.published):
+        thing = f"web.published is {settings.web.published}, but the desk has no login and serves one machine only"
+        problem(thing, "publish the container's port at 127.0.0.1", "web", "published")
     return found + _elastic(file, tree, settings) + _mail(file, tree, settings) + _people(file, tree, settings)
 
 

@@ -11,10 +11,12 @@ from model.source import STRICT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
-    """The record. ``url`` is an SQLAlchemy address; None means SQLite in RASAD_HOME."""
+    """The record. ``url`` is an SQLAlchemy address; None means SQLite in RASAD_HOME. ``password_env`` names the
+    environment variable that holds the password of its user, so that the address holds no secret."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     url: str | None = None
+    password_env: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,13 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
-    """Where the desk listens."""
+    """Where the desk listens. ``published`` is for containers: the loopback address of the machine at which the port
+    of ``host`` is published; only with it may ``host`` be more than loopback, since there is no login."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     host: str = "127.0.0.1"
     port: int = 8752
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,8 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """The relay that mail is handed to. ``password_env`` names an environment variable, never the secret."""
+    """The relay that mail is handed to. ``password_env`` names an environment variable, never the secret;
+    ``ca_file`` holds the certificates (PEM) that the relay's is verified against, where the system's are not meant."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     host: str
@@ -83,6 +88,7 @@ class MailSettings:
     tls: Literal["none", "starttls", "tls"] = "starttls"
     user: str | None = None
     password_env: str | None = None
+    ca_file: str | None = None
     timeout: float = 20.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog import Config, load
+from model.errors import ConfigError
 from model.search import SearchEngine
 from rasad import paths
 from store import Record, open_record
@@ -33,7 +35,10 @@ class Place:
     @cached_property
     def record(self) -> Record:
         """The record: SQLite in the home, or what settings.yml names."""
-        return open_record(self.config.settings.store.url or f"sqlite:///{self.home / 'rasad.sqlite'}")
+        settings = self.config.settings.store
+        if settings.url is None:
+            return open_record(f"sqlite:///{self.home / 'rasad.sqlite'}")
+        return open_record(settings.url, _secret("store.password_env", settings.password_env))
 
     @property
     def index_dir(self) -> Path:
@@ -46,6 +51,16 @@ class Place:
         from search.embedded import open_engine
 
         return open_engine(self.index_dir)
+
+
+def _secret(setting: str, variable: str | None) -> str | None:
+    """What an environment variable that a setting names holds. Raises ConfigError where it is not set."""
+    if variable is None:
+        return None
+    value = os.environ.get(variable)
+    if not value:
+        raise ConfigError(f"the environment variable {variable} ({setting}) is not set", f"set it, or remove {setting}")
+    return value
 
 
 def place(config: str | None) -> Place:

@@ -46,7 +46,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         "password authentication failed",
         "{where} refused the user or the password",
-        "check the user in store.url and PGPASSWORD or ~/.pgpass",
+        "check the user in store.url and the variable that store.password_env names",
     ),
     ("does not exist", "{where} has no such database, user or table", "create it (createdb) and check store.url"),
     ("permission denied", "{where} does not permit that", "grant the user of store.url all rights on the database"),

@@ -49,9 +49,11 @@ class Record:
         self.engine.dispose()
 
 
-def open_record(url: str) -> Record:
-    """Open the record at an SQLAlchemy address, creating or migrating it first."""
+def open_record(url: str, password: str | None = None) -> Record:
+    """Open the record at an SQLAlchemy address, creating or migrating it first. The password may come apart from it."""
     address = _address(url)
+    if password is not None:
+        address = address.set(password=password)
     with _explained(address):
         engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
         record = Record(engine)

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from catalog import Config
 from model.errors import ConfigError, RasadError
 from model.search import SearchEngine
+from model.settings import WebSettings
 from store import Record
 from web.articles import article_page, changes_page
 from web.pages import Desk, page
@@ -29,7 +30,7 @@ from web.sources import sources_page
 
 def create_app(config: Config, record: Record, open_engine: Callable[[], SearchEngine], home: Path) -> Starlette:
     """The desk over one record. Raises ConfigError where it would listen beyond this machine, since it has no login."""
-    _loopback_only(config.settings.web.host)
+    _loopback_only(config.settings.web)
     routes = [
         Route("/", front_page),
         Route("/search", search_page),
@@ -51,18 +52,20 @@ def create_app(config: Config, record: Record, open_engine: Callable[[], SearchE
     return app
 
 
-def _loopback_only(host: str) -> None:
-    local = host == "localhost"
-    if not local:
-        try:
-            local = ip_address(host).is_loopback
-        except ValueError:
-            local = False
-    if not local:
+def _loopback_only(web: WebSettings) -> None:
+    if not _is_loopback(web.published or web.host):
         raise ConfigError(
-            f"settings.yml: web.host is {host}, but the desk has no login yet and serves this machine only",
-            "set web.host to 127.0.0.1 and reach it through an SSH tunnel",
+            f"settings.yml: the desk would be reached at {web.published or web.host}, but it has no login yet and "
+            "serves this machine only",
+            "set web.host to 127.0.0.1 and reach it through an SSH tunnel; in a container see web.published",
         )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 async def _alive(_: Request) -> Response:

@@ -125,12 +125,13 @@ def _open(settings: MailSettings, password: str | None, context: ssl.SSLContext 
     host, port, timeout = settings.host, settings.port, settings.timeout
     smtp: smtplib.SMTP | None = None
     try:
+        trusted = context or ssl.create_default_context(cafile=settings.ca_file)
         if settings.tls == "tls":
-            smtp = smtplib.SMTP_SSL(host, port, timeout=timeout, context=context or ssl.create_default_context())
+            smtp = smtplib.SMTP_SSL(host, port, timeout=timeout, context=trusted)
         else:
             smtp = smtplib.SMTP(host, port, timeout=timeout)
         if settings.tls == "starttls":
-            smtp.starttls(context=context or ssl.create_default_context())
+            smtp.starttls(context=trusted)
         if settings.user is not None and password is not None:
             smtp.login(settings.user, password)
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
@@ -150,8 +151,10 @@ def _no_session(settings: MailSettings, error: Exception) -> RelayError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return RelayError(
             f"the certificate of the mail server {where} is not to be trusted: {error.verify_message}",
-            "use the host name of the certificate in mail.host; name a private authority in SSL_CERT_FILE",
+            "use the host name of the certificate in mail.host; name the file of a private authority in mail.ca_file",
         )
+    if isinstance(error, FileNotFoundError) and settings.ca_file:
+        return RelayError(f"mail.ca_file {settings.ca_file}: there is no such file", "correct mail.ca_file")
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return RelayError(
             f"the mail server {where} does not offer what mail.tls={settings.tls} or mail.user asks for: {error}",
