@@ -63,6 +63,7 @@ def _bounds(settings: Settings) -> list[tuple[tuple[str, ...], float, float]]:
         (("fetch", "max_bytes"), settings.fetch.max_bytes, 1),
         (("fetch", "timeout"), settings.fetch.timeout, 0.1),
         (("fetch", "delay"), settings.fetch.delay, 0),
+        (("fetch", "max_delay"), settings.fetch.max_delay, settings.fetch.delay),
         (("mail", "timeout"), settings.mail.timeout, 0.1),
         (("schedule", "tick_seconds"), settings.schedule.tick_seconds, 0.1),
         (("schedule", "sweep_minutes"), settings.schedule.sweep_minutes, 0.01),

@@ -33,13 +33,15 @@ def crawl(config: Config, source: Source, record: Record, home: Path) -> RunRepo
     now = datetime.now(UTC)
     conditional = _last_was_good(record, source)
     run_id = runs.start_run(record, source.id, now)
+    rest: datetime | None = None
     if source.held:
         why = f"held: {source.owner} outlets are fetched through an exit only, and the source has no `via`"
         report = RunReport(status=RunStatus.HELD, problems=(why,))
     else:
-        report = _run(config, source, record, home, run_id, conditional)
+        report, rest = _run(config, source, record, home, run_id, conditional)
     ended = datetime.now(UTC)
-    runs.finish_run(record, run_id, report, ended, next_due(source, report.status, ended))
+    due = next_due(source, report.status, ended)
+    runs.finish_run(record, run_id, report, ended, max(due, rest) if rest else due)
     return report
 
 
@@ -54,15 +56,18 @@ def _last_was_good(record: Record, source: Source) -> bool:
     return runs.health(record, [source.id])[0].status in GOOD
 
 
-def _run(config: Config, source: Source, record: Record, home: Path, run_id: int, conditional: bool) -> RunReport:
+def _run(
+    config: Config, source: Source, record: Record, home: Path, run_id: int, conditional: bool
+) -> tuple[RunReport, datetime | None]:
+    """The run as it ended, and until when its hosts asked to be left alone."""
     settings = config.settings
     time_limit = settings.schedule.crawl_timeout_minutes * 60 * 0.9
     with EvidenceWriter(home, chain=f"{source.id}-{run_id}") as evidence:
-        job = Job(source=source, record=record, evidence=evidence, run_id=run_id, conditional=conditional)
+        job = Job(source=source, record=record, home=home, evidence=evidence, run_id=run_id, conditional=conditional)
         _scrapy(job, scrapy_settings(source, settings.fetch, time_limit))
     if job.error is not None:
         raise job.error
-    return _held_to_promises(job)
+    return _held_to_promises(job), job.tally.rest
 
 
 def _scrapy(job: Job, settings: dict[str, object]) -> None:

@@ -63,8 +63,10 @@ class WebSettings:
 class FetchSettings:
     """How pages are asked for. Sizes in bytes, times in seconds.
 
-    ``contact`` stands in the agent string. ``allow_private`` lists ``host:port`` pairs outside the public
-    address space that may be fetched (a newsroom on loopback); everything else there is refused.
+    ``contact`` stands in the agent string. ``delay`` is the least pause between two requests to a host, ``max_delay``
+    the longest that a crawl delay, a slow host or one that asks for rest can make of it within a run.
+    ``allow_private`` lists ``host:port`` pairs outside the public address space that may be fetched (a newsroom on
+    loopback); everything else there is refused.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -73,6 +75,7 @@ class FetchSettings:
     max_bytes: int = 8_000_000
     timeout: float = 30.0
     delay: float = 2.0
+    max_delay: float = 60.0
     allow_private: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, exists, select
@@ -21,6 +22,19 @@ def get(record: Record, capture_id: int) -> Capture | None:
     with record.read() as connection:
         row = connection.execute(select(*_COLUMNS).where(captures.c.id == capture_id)).first()
     return None if row is None else to_capture(row)
+
+
+def newest(record: Record, kind: CaptureKind, url: str, since: datetime) -> Capture | None:
+    """The newest capture of this kind and address, if it was fetched since then and its bytes are still there."""
+    statement = (
+        select(*_COLUMNS)
+        .where(captures.c.url_key == url_key(url), captures.c.kind == kind, captures.c.removed_at.is_(None))
+        .order_by(captures.c.id.desc())
+        .limit(1)
+    )
+    with record.read() as connection:
+        row = connection.execute(statement).first()
+    return None if row is None or row.fetched_at < since else to_capture(row)
 
 
 def validators(record: Record, url: str) -> Validators | None:

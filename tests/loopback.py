@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 @dataclass
@@ -28,6 +30,10 @@ class Newsroom:
     port: int
     pages: dict[str, Answer]
     asked: list[tuple[str, dict[str, str]]]
+    times: list[float] = field(default_factory=list)
+    """When each request came, in seconds of one clock."""
+    open_at_once: list[int] = field(default_factory=list)
+    """How many connections were open as each one came."""
 
     def url(self, path: str = "/") -> str:
         return f"http://{self.host}:{self.port}{path}"
@@ -46,6 +52,7 @@ def newsroom(pages: dict[str, Answer] | None = None, host: str = "127.0.0.1") ->
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            room.times.append(time.monotonic())
             room.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             answer = room.pages.get(self.path, Answer(b"not here", 404, content_type="text/plain"))
             if answer.write is not None:
@@ -70,6 +77,13 @@ def newsroom(pages: dict[str, Answer] | None = None, host: str = "127.0.0.1") ->
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        connected = 0
+
+        def process_request_thread(self, request: Any, client_address: Any) -> None:
+            self.connected += 1
+            room.open_at_once.append(self.connected)
+            super().process_request_thread(request, client_address)
+            self.connected -= 1
 
         def handle_error(self, request: object, client_address: object) -> None:
             return  # A client that hangs up is part of some tests.

@@ -10,6 +10,9 @@ from model.settings import FetchSettings
 from model.source import Source
 
 MAX_REDIRECTS = 5
+JITTER = 0.2
+"""Pauses vary by this share of themselves, upwards from what was promised: no host is asked in lockstep."""
+
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -33,15 +36,16 @@ def delay_of(source: Source, fetch: FetchSettings) -> float:
 def _politeness(source: Source, fetch: FetchSettings, delay: float) -> dict[str, Any]:
     return {
         "USER_AGENT": agent_for(source, fetch),
-        "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": robots_token(source, fetch),
-        "DOWNLOAD_DELAY": delay,
-        "DOWNLOAD_DELAY_JITTER": 0,
+        "RASAD_ROBOTS_TOKEN": robots_token(source, fetch),
+        "RASAD_MAX_DELAY": fetch.max_delay,
+        # The shortest of the varying pauses is the delay that was promised.
+        "DOWNLOAD_DELAY": delay / (1 - JITTER),
+        "DOWNLOAD_DELAY_JITTER": JITTER,
         "CONCURRENT_REQUESTS": 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "AUTOTHROTTLE_ENABLED": delay > 0,
-        "AUTOTHROTTLE_START_DELAY": delay,
-        "AUTOTHROTTLE_MAX_DELAY": 60.0,
+        "AUTOTHROTTLE_START_DELAY": delay / (1 - JITTER),
+        "AUTOTHROTTLE_MAX_DELAY": fetch.max_delay,
         # Trying again is the record's business (entries with backoff), not the minute's.
         "RETRY_ENABLED": False,
     }
@@ -81,6 +85,7 @@ def _wiring(source: Source, fetch: FetchSettings) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawler.fetch.robots.RobotsMiddleware": 100,
+            "crawler.fetch.backoff.BackoffMiddleware": 620,
             "crawler.fetch.exits.ExitMiddleware": 740,
         },
         # The proxy of the environment is not ours to use or to leak through; ExitMiddleware sets the exit.

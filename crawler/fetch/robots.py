@@ -1,82 +1,114 @@
-"""robots.txt, kept and obeyed as RFC 9309 says.
+"""robots.txt, asked for once a day, kept, and obeyed as RFC 9309 says.
 
-Scrapy's middleware takes any answer for rules and any failure for leave. Here rules are only in an answer of
-200; 4xx means that there are none; 5xx and 429 mean that nothing may be asked until they can be had.
+Rules are only in an answer of 2xx. 4xx, and more than five redirects, mean that there are none. 5xx, 429 and a host
+that cannot be reached mean that nothing may be asked until the rules can be had.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.robotstxt import ProtegoRobotParser
+from scrapy.http.request import NO_CALLBACK
 
+from crawler.fetch.rules import ALL_ALLOWED, NOTHING_ALLOWED, Rules, read_rules
 from model.capture import CaptureKind
 
-MAX_RULES = 500 * 1024
-"""RFC 9309: at least this much of the file is read; no more is here."""
-
-MAX_DELAY = 60.0
-NOTHING = b"User-agent: *\nDisallow: /\n"
+LIFE = timedelta(hours=24)
+"""RFC 9309, 2.4: how long a copy may be used."""
 
 
 class RobotsRefused(IgnoreRequest):
     """The host's robots.txt does not let the page be asked for."""
 
 
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Obeys robots.txt, notes the decision on each request, keeps the file, honours its crawl delay."""
+class RobotsUnreachable(IgnoreRequest):
+    """The host's robots.txt could not be asked for; the cause says why."""
+
+    def __init__(self, cause: BaseException, url: str) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.url = url
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a host's robots.txt says to us. ``decision`` is noted with each request that it lets pass."""
+
+    rules: Rules
+    decision: str = "allowed"
+    refusal: Exception | None = None
+
+
+def standing_of(status: int, body: bytes, agent: str) -> Standing:
+    """What an answer to the question for robots.txt means."""
+    if 200 <= status < 300:
+        return Standing(read_rules(body, agent))
+    if status >= 500 or status == 429:
+        why = f"robots.txt cannot be had ({status}), so nothing may be asked for now"
+        return Standing(NOTHING_ALLOWED, refusal=RobotsRefused(why))
+    return Standing(ALL_ALLOWED, "unavailable")
+
+
+def standing_after(error: Exception, url: str) -> Standing:
+    """What it means that there was no answer."""
+    if isinstance(error, IgnoreRequest) and "redirection" in str(error):
+        return Standing(ALL_ALLOWED, "unavailable")
+    return Standing(NOTHING_ALLOWED, refusal=RobotsUnreachable(error, url))
+
+
+class RobotsMiddleware:
+    """Lets a request pass or refuses it, notes the decision on it, and makes the host's crawl delay count."""
 
     def __init__(self, crawler: Any) -> None:
-        super().__init__(crawler)
-        self._agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
-        self._absent: set[str] = set()
-        self._shut: dict[str, str] = {}
-        self._delays: dict[str, float] = {}
+        self.crawler = crawler
+        self.agent = str(crawler.settings["RASAD_ROBOTS_TOKEN"])
+        self.max_delay = crawler.settings.getfloat("RASAD_MAX_DELAY")
+        self.known: dict[str, Standing] = {}
 
-    async def process_request(self, request: Request, spider: Any = None) -> None:  # noqa: ARG002 (Scrapy's)
-        """Let a request pass or refuse it."""
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> RobotsMiddleware:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Called by Scrapy for each request and each redirect."""
         if request.meta.get("dont_obey_robotstxt"):
             request.meta["robots"] = "exempt"
             return
-        rules = await self.robot_parser(request)
-        netloc = request.url.split("/")[2]
-        if rules is None or netloc in self._absent:
-            request.meta["robots"] = "unavailable"
-            return
-        if not rules.allowed(request.url, self._agent):
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        standing = self.known.get(origin)
+        if standing is None:
+            standing = self.known[origin] = await self._standing(f"{origin}/robots.txt")
+        if not standing.rules.allows(request.url):
             request.meta["robots"] = "disallowed"
-            raise RobotsRefused(self._shut.get(netloc, "robots.txt does not allow it"))
-        request.meta["robots"] = "allowed"
-        self._slow_down(request, netloc)
+            raise standing.refusal or RobotsRefused("robots.txt does not allow it")
+        request.meta["robots"] = standing.decision
+        if standing.rules.delay:
+            self._slow_down(request, standing.rules.delay)
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+    async def _standing(self, url: str) -> Standing:
+        """From today's copy, or else by asking."""
         keeper: Any = self.crawler.spider
-        keeper.keep(response, CaptureKind.ROBOTS, f"{request.url.split(':')[0]}://{netloc}/robots.txt")
-        status = response.status
-        body = response.body[:MAX_RULES] if status < 300 else b""
-        if status >= 500 or status == 429:
-            self._shut[netloc] = f"robots.txt cannot be had ({status}), so nothing may be asked for now"
-            body = NOTHING
-        elif status >= 300:
-            self._absent.add(netloc)
-        rules = ProtegoRobotParser(robotstxt_body=body, spider=None)
-        delay = rules.rp.crawl_delay(self._agent)
-        if delay:
-            self._delays[netloc] = min(float(delay), MAX_DELAY)
-        waiting: Any = self._parsers[netloc]
-        self._parsers[netloc] = rules
-        waiting.callback(rules)
+        kept: tuple[int, bytes] | None = keeper.kept(CaptureKind.ROBOTS, url, datetime.now(UTC) - LIFE)
+        if kept is not None and kept[0] < 500 and kept[0] != 429:
+            return standing_of(*kept, self.agent)
+        asking = Request(url, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK)
+        try:
+            answer: Response = await self.crawler.engine.download_async(asking)
+        except Exception as error:  # noqa: BLE001 (whatever kept the rules from us; it is told with each refusal)
+            return standing_after(error, url)
+        keeper.keep(answer, CaptureKind.ROBOTS, url)
+        return standing_of(answer.status, answer.body, self.agent)
 
-    def _slow_down(self, request: Request, netloc: str) -> None:
+    def _slow_down(self, request: Request, delay: float) -> None:
         """Apply the host's crawl delay, which AutoThrottle must then leave alone."""
-        delay = self._delays.get(netloc)
-        if delay is None:
-            return
         request.meta["autothrottle_dont_adjust_delay"] = True
-        downloader = self.crawler.engine.downloader
-        _, slot = downloader._get_slot(request)
-        slot.delay = max(slot.delay, delay)
+        _, slot = self.crawler.engine.downloader._get_slot(request)
+        slot.delay = max(slot.delay, min(delay, self.max_delay) / (1 - slot.jitter))

@@ -15,20 +15,20 @@ from twisted.internet.error import DNSLookupError
 from twisted.internet.error import TimeoutError as TxTimeoutError
 
 from crawler.fetch.resolver import REFUSED
-from crawler.fetch.robots import RobotsRefused
+from crawler.fetch.robots import RobotsRefused, RobotsUnreachable
 from crawler.urls import host_of
 from model.source import RunStatus
 
 
 def explain(error: BaseException, url: str) -> tuple[RunStatus, str]:
     """The status that a failed request stands for, and a reason without the address in it."""
-    refused = REFUSED.get(host_of(url))
     if isinstance(error, RobotsRefused):
         return RunStatus.ROBOTS, str(error)
+    if isinstance(error, RobotsUnreachable):
+        status, reason = explain(error.cause, error.url)
+        return status, f"{reason} (asking for robots.txt)"
     if isinstance(error, CannotResolveHostError | DNSLookupError):
-        if refused:
-            return RunStatus.DEAD, f"refused: {host_of(url)} is {refused}, which is no public address"
-        return RunStatus.DEAD, "the host's name is not known"
+        return RunStatus.DEAD, _not_found(str(error), host_of(url))
     if isinstance(error, DownloadTimeoutError | TxTimeoutError):
         return RunStatus.DEAD, "no answer in time"
     if isinstance(error, DownloadConnectionRefusedError):
@@ -42,6 +42,14 @@ def explain(error: BaseException, url: str) -> tuple[RunStatus, str]:
     if isinstance(error, IgnoreRequest):
         return RunStatus.DEAD, _ignored(str(error))
     return RunStatus.DEAD, f"{type(error).__name__}: {str(error)[:200]}"
+
+
+def _not_found(text: str, asked: str) -> str:
+    """A name without an address, or with one that may not be asked; a redirect may have led there."""
+    last = next((host for host in REFUSED if text.rstrip(".").endswith(f" {host}")), asked)
+    if address := REFUSED.get(last):
+        return f"refused: {last} is {address}, which is no public address"
+    return "the host's name is not known"
 
 
 def _ignored(text: str) -> str:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import scrapy
@@ -19,10 +20,10 @@ from crawler.spiders.answers import to_response
 from crawler.spiders.failures import explain
 from crawler.spiders.tally import Tally, status_of_answer
 from model.capture import Capture, CaptureKind, Entry
-from model.errors import InputError
+from model.errors import InputError, RasadError
 from model.source import Feed, RunStatus, Source
 from store import captures, entries
-from store.evidence import EvidenceWriter
+from store.evidence import EvidenceWriter, read_body
 from store.record import Record
 
 MAX_LISTS = 50
@@ -38,6 +39,7 @@ class Job:
 
     source: Source
     record: Record
+    home: Path
     evidence: EvidenceWriter
     run_id: int
     conditional: bool
@@ -136,10 +138,13 @@ class SourceSpider(scrapy.Spider):
 
     def on_list_failed(self, failure: Any) -> None:
         """A list that could not be asked for."""
+        if isinstance(failure.value, RasadError):
+            return self.on_error(failure)
         feed: Feed = failure.request.cb_kwargs["feed"]
         status, reason = explain(failure.value, failure.request.url)
         self.job.tally.problem(f"{feed.url}: {reason}")
         self.job.tally.lists.append(status)
+        return None
 
     def on_idle(self) -> None:
         """Nothing is under way: the lists are read, or a page has been dealt with."""
@@ -159,6 +164,9 @@ class SourceSpider(scrapy.Spider):
             source = self.job.source
             self.pages = deque(entries.due_entries(self.job.record, source.id, source.max_pages, datetime.now(UTC)))
         if not self.pages:
+            return None
+        if self.job.tally.rest is not None:
+            self.job.tally.problem(f"{len(self.pages)} pages left for the next run")
             return None
         if self.failures >= DEAD_AFTER:
             self.job.tally.problem(f"{len(self.pages)} pages left for the next run after {self.failures} failures")
@@ -187,9 +195,12 @@ class SourceSpider(scrapy.Spider):
 
     def on_page_failed(self, failure: Any) -> None:
         """A page that could not be asked for."""
+        if isinstance(failure.value, RasadError):
+            return self.on_error(failure)
         entry: Entry = failure.request.cb_kwargs["entry"]
         status, reason = explain(failure.value, failure.request.url)
         self._page_failed(entry, status, reason, host_ails=status is not RunStatus.ROBOTS)
+        return None
 
     def _page_failed(self, entry: Entry, status: RunStatus, reason: str, *, host_ails: bool) -> None:
         given_up = entries.entry_failed(self.job.record, entry.url, reason, datetime.now(UTC))
@@ -203,6 +214,11 @@ class SourceSpider(scrapy.Spider):
         """Keep an answer as evidence; ``asked`` is the address as the record knows it, before any redirect."""
         job = self.job
         return job.evidence.keep(job.record, to_response(response, kind, asked, job.source.id, job.run_id))
+
+    def kept(self, kind: CaptureKind, asked: str, since: datetime) -> tuple[int, bytes] | None:
+        """Status and body of the newest answer of this kind that was kept since then, if there is one."""
+        capture = captures.newest(self.job.record, kind, asked, since)
+        return None if capture is None else (capture.status, read_body(self.job.home, capture))
 
     def on_error(self, failure: Any) -> None:
         """An error of ours or of the record (a full disk): the run ends and the caller gets it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from model.source import RunReport, RunStatus
 
@@ -32,6 +33,13 @@ class Tally:
     page_failures: list[RunStatus] = field(default_factory=list)
     promises_broken: bool = False
     problems: list[str] = field(default_factory=list)
+    rest: datetime | None = None
+
+    def rest_until(self, when: datetime) -> None:
+        """A host asked to be left alone for longer than a run waits: the run asks for no more pages."""
+        if self.rest is None or when > self.rest:
+            self.rest = when
+            self.problem(f"asked to come back not before {when:%Y-%m-%d %H:%M} UTC")
 
     def problem(self, line: str) -> None:
         """Note a line for a person, once."""

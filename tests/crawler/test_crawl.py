@@ -65,8 +65,8 @@ def test_from_a_feed_to_articles_and_then_nothing_new(tmp_path: Path) -> None:
         assert extract_step(record, tmp_path, {source.id: source}, 10).done == 0
         assert articles.count(record) == 3
         record.close()
-        # The second time nothing was asked but robots.txt and the list, and that on a condition.
-        assert room.paths[5:] == ["/robots.txt", "/feed.xml"]
+        # The second time nothing was asked but the list, and that on a condition; robots.txt is good for a day.
+        assert room.paths[5:] == ["/feed.xml"]
         assert room.asked[-1][1]["if-none-match"] == '"v1"'
 
 
@@ -186,7 +186,8 @@ def test_a_list_in_the_private_network_is_not_asked(tmp_path: Path) -> None:
         report = crawl(tmp_path, source_at(room))
         assert report.status is RunStatus.DEAD
         assert report.problems == (
-            f"{room.url('/feed.xml')}: refused: 127.0.0.1 is 127.0.0.1, which is no public address",
+            f"{room.url('/feed.xml')}: refused: 127.0.0.1 is 127.0.0.1, which is no public address"
+            " (asking for robots.txt)",
         )
         assert room.paths == []
 
