@@ -100,6 +100,29 @@ def listing(record: Record, state: DeliveryState | None = None, limit: int = 100
         return [to_delivery(row) for row in connection.execute(statement)]
 
 
+def of_kind(record: Record, kind: DeliveryKind, limit: int, before: int | None = None) -> list[Delivery]:
+    """Deliveries of one kind, newest first; ``before`` goes on after that number."""
+    statement = select(deliveries).where(_OUTBOX.kind == kind).order_by(_OUTBOX.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(_OUTBOX.id < before)
+    with record.read() as connection:
+        return [to_delivery(row) for row in connection.execute(statement)]
+
+
+def get(record: Record, delivery_id: int) -> Delivery | None:
+    """One delivery."""
+    with record.read() as connection:
+        row = connection.execute(select(deliveries).where(_OUTBOX.id == delivery_id)).first()
+    return None if row is None else to_delivery(row)
+
+
+def on_subject(record: Record, kind: DeliveryKind, subject_key: str) -> list[Delivery]:
+    """All deliveries on one subject (a story, an edition), oldest first: the ledger of who was told, and when."""
+    here = (_OUTBOX.kind == kind, _OUTBOX.subject_key == subject_key)
+    with record.read() as connection:
+        return [to_delivery(row) for row in connection.execute(select(deliveries).where(*here).order_by(_OUTBOX.id))]
+
+
 def to_delivery(row: Any) -> Delivery:
     """A row as a noun."""
     return Delivery(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,16 @@ from store.record import Record
 from store.tables import articles, runs
 
 _GOOD = (RunStatus.OK, RunStatus.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl run, finished or not."""
+
+    status: RunStatus
+    started_at: datetime
+    finished_at: datetime | None
+    report: RunReport | None
 
 
 def start_run(record: Record, source_id: str, now: datetime) -> int:
@@ -73,6 +83,16 @@ def health(record: Record, source_ids: Sequence[str]) -> list[SourceHealth]:
         counted = select(articles.c.source_id, func.count()).group_by(articles.c.source_id)
         kept = {row[0]: int(row[1]) for row in connection.execute(counted)}
     return [_health(source_id, last.get(source_id), last_ok, kept) for source_id in source_ids]
+
+
+def newest(record: Record, source_id: str, limit: int) -> list[Run]:
+    """The newest runs of a source, newest first."""
+    statement = select(runs).where(runs.c.source_id == source_id).order_by(runs.c.id.desc()).limit(limit)
+    with record.read() as connection:
+        return [
+            Run(RunStatus(row.status), row.started_at, row.finished_at, _report(row.report) if row.report else None)
+            for row in connection.execute(statement)
+        ]
 
 
 def _last_runs(connection: Connection, source_ids: Sequence[str]) -> dict[str, Any]:

@@ -21,11 +21,15 @@ from model.errors import ConfigError, RasadError
 from model.search import SearchEngine
 from model.settings import WebSettings
 from store import Record
+from web.alerts import alert_page, alerts_page, rules_page
 from web.articles import article_page, changes_page
+from web.digests import digest_mail, digest_page, digests_page, outbox_page
+from web.entities import entity_page
 from web.pages import Desk, page
 from web.safety import SafeHeaders
 from web.searching import front_page, help_page, search_page
-from web.sources import sources_page
+from web.sources import source_page, sources_page
+from web.stories import story_page
 
 
 def create_app(config: Config, record: Record, open_engine: Callable[[], SearchEngine], home: Path) -> Starlette:
@@ -37,7 +41,17 @@ def create_app(config: Config, record: Record, open_engine: Callable[[], SearchE
         Route("/help", help_page),
         Route("/article/{article_id}", article_page),
         Route("/article/{article_id}/changes", changes_page),
+        Route("/story/{story_id}", story_page),
+        Route("/entity/{slug}", entity_page),
         Route("/sources", sources_page),
+        Route("/source/{source_id}", source_page),
+        Route("/alerts", alerts_page),
+        Route("/alert/{number:int}", alert_page),
+        Route("/rules", rules_page),
+        Route("/digests", digests_page),
+        Route("/digest/{number:int}", digest_page),
+        Route("/digest/{number:int}/mail", digest_mail),
+        Route("/outbox", outbox_page),
         Route("/healthz", _alive),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]

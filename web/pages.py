@@ -22,7 +22,7 @@ from web.wording import named, number, on_day, when
 from web.writing import direction
 
 UI_COOKIE = "ui"
-MENU = ("sources", "help")
+MENU = ("alerts", "digests", "sources", "help")
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         demo=at.config.settings.demo is not None,
         path=request.url.path,
         menu=MENU,
+        comma="، " if lang == "fa" else ", ",
         **{"query": "", **values},
     )
     response = HTMLResponse(body, status_code=status)
