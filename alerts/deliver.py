@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 import ssl
 import time
@@ -11,19 +12,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from smtplib import SMTP
 
 from jinja2 import TemplateError
 
 from alerts.channels import chat as chat_channel
 from alerts.channels import mail as mail_channel
+from alerts.channels import openpgp, webhook
+from alerts.channels.names import MAIL, channel_of
 from alerts.payload import load_alert, load_digest, load_notice
-from alerts.render import Frame, Letter, render_alert, render_digest
+from alerts.render import Frame, Letter, render_alert, render_digest, render_notice
+from alerts.timing import earliest
 from model.errors import ConfigError, DeliveryError
 from model.notify import Delivery, DeliveryKind
-from model.rules import Person
+from model.rules import ChannelKind, Content, Person, Severity
 from model.settings import MailSettings
-from store import Record, deliveries
+from store import Record, deliveries, holds
 
 log = logging.getLogger("rasad.alerts")
 
@@ -37,12 +42,14 @@ MAX_ATTEMPTS = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What a round of deliveries works with. ``context`` is for relays whose authority the system does not know."""
+    """What a round of deliveries works with. ``keys`` is the folder that names of OpenPGP keys are relative to,
+    ``context`` is for relays whose authority the system does not know."""
 
     settings: MailSettings
     people: Mapping[str, Person]
     organisation: str
     desk_url: str
+    keys: Path = Path()
     context: ssl.SSLContext | None = None
 
 
@@ -85,20 +92,21 @@ def deliver(record: Record, office: Office, now: datetime, limit: int) -> Round:
     failed is not asked again in this round: its mails wait, other channels go on. Paused people's stay as they are.
     """
     mail_channel.check(office.settings)
-    paused = [person.id for person in office.people.values() if person.paused]
+    paused = {person.id for person in office.people.values() if person.paused}
     done, started = Round(), time.monotonic()
     with ExitStack() as stack:
         line = Line(office, stack)
         for _ in range(limit):
             at = now + timedelta(seconds=time.monotonic() - started)
-            leased = deliveries.lease(record, at, LEASE_SECONDS, 1, except_people=paused)
+            # Asked before each message: who is stopped under duress gets not one more.
+            leased = deliveries.lease(record, at, LEASE_SECONDS, 1, except_people=paused | holds.stopped(record))
             if not leased:
                 return done
             delivery, known = leased[0], line.down
             try:
                 _hand_over(delivery, office, line, at)
             except DeliveryError as error:
-                _again(record, delivery, error, at, done, said=error is known)
+                _again(record, delivery, error, office.people.get(delivery.person_id), at, done, said=error is known)
             else:
                 deliveries.sent(record, delivery.id, at)
                 done.sent += 1
@@ -115,8 +123,12 @@ def _hand_over(delivery: Delivery, office: Office, line: Line, now: datetime) ->
             "add the person again, then `rasad alerts retry` the delivery",
             permanent=True,
         )
-    if delivery.channel.startswith(chat_channel.PREFIX):
-        chat_channel.send(chat_channel.channel_of(person, delivery.channel), person, load_notice(delivery).severity)
+    if delivery.channel != MAIL:
+        channel = channel_of(person, delivery.channel)
+        if channel.kind is ChannelKind.WEBHOOK:
+            webhook.send(channel, person, delivery, now)
+        else:
+            chat_channel.send(channel, person, load_notice(delivery).severity)
         return
     message = mail_channel.compose(
         _letter(delivery, person, office),
@@ -125,17 +137,20 @@ def _hand_over(delivery: Delivery, office: Office, line: Line, now: datetime) ->
         message_id=delivery.message_id,
         list_name="alerts" if delivery.kind is DeliveryKind.ALERT else "digest",
         now=now,
+        key=openpgp.read_key(office.keys / person.openpgp, person.id) if person.openpgp else None,
     )
     line.hand_over(message)
 
 
 def _letter(delivery: Delivery, person: Person, office: Office) -> Letter:
     """The mail of a delivery. What cannot be rendered waits with its reason until settings or template are mended."""
-    frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url)
     try:
-        if delivery.kind is DeliveryKind.ALERT:
-            return render_alert(load_alert(delivery), frame)
-        return render_digest(load_digest(delivery), frame)
+        frame = Frame(person=person, organisation=office.organisation, desk_url=office.desk_url, phrase=_phrase(person))
+        if delivery.kind is DeliveryKind.DIGEST:
+            digest = load_digest(delivery)
+            return render_notice(delivery, Severity.INFO, frame) if _neutral(person) else render_digest(digest, frame)
+        alert = load_alert(delivery)
+        return render_notice(delivery, alert.severity, frame) if _neutral(person) else render_alert(alert, frame)
     except (TemplateError, ConfigError, KeyError) as error:
         raise DeliveryError(
             f"delivery {delivery.id} ({delivery.kind} for {person.id}) cannot be rendered: {error}",
@@ -143,8 +158,34 @@ def _letter(delivery: Delivery, person: Person, office: Office) -> Letter:
         ) from error
 
 
-def _again(record: Record, delivery: Delivery, error: DeliveryError, now: datetime, done: Round, *, said: bool) -> None:
-    """Note a refusal: again later, or never where that cannot help or was tried often enough.
+def _neutral(person: Person) -> bool:
+    return person.content is Content.NEUTRAL
+
+
+def _phrase(person: Person) -> str | None:
+    """The reader's own words; a mail that should carry them does not go without."""
+    if person.phrase_env is None:
+        return None
+    phrase = os.environ.get(person.phrase_env)
+    if not phrase:
+        raise ConfigError(
+            f"the environment variable {person.phrase_env} (phrase_env of {person.id}) is not set",
+            "set it to the words that the reader knows, or remove phrase_env",
+        )
+    return phrase
+
+
+def _again(
+    record: Record,
+    delivery: Delivery,
+    error: DeliveryError,
+    person: Person | None,
+    now: datetime,
+    done: Round,
+    *,
+    said: bool,
+) -> None:
+    """Note a refusal: again later (not within quiet hours), or never where that cannot help or was tried often enough.
 
     ``said`` is true for a relay that is down: once a round is enough to say so.
     """
@@ -156,7 +197,10 @@ def _again(record: Record, delivery: Delivery, error: DeliveryError, now: dateti
         log.error("delivery %s to %s is dead%s: %s", delivery.id, delivery.person_id, tried, str(error))
         return
     wait = backoff(delivery.attempts)
-    deliveries.retry(record, delivery.id, str(error), now + wait)
+    next_try = now + wait
+    if person is not None and delivery.kind is DeliveryKind.ALERT:
+        next_try = earliest(person, Severity(str(delivery.payload.get("severity", Severity.URGENT))), next_try)
+    deliveries.retry(record, delivery.id, str(error), next_try)
     if said:
         return
     done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is tried again: {error}")

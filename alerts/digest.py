@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from alerts.channels.mail import CHANNEL
+from alerts.channels.names import MAIL
 from alerts.edition import Span, edition, something
 from alerts.payload import DigestPayload, dump
 from alerts.words import zone_of
@@ -96,7 +96,7 @@ def put_due(
     seq = matches.progress(record, "memory")
     span = _span(record, reader, last, now)
     payload = edition(record, reader.digest, reader.person, sources, vocabulary, engine, span, today.isoformat())
-    if first and not something(payload.sections) and (now < due or due < known):
+    if first and not (something(payload.sections) or payload.tail) and (now < due or due < known):
         return False
     _put(record, reader, today, payload, now)
     matches.set_progress(record, reader.seq, seq)
@@ -123,7 +123,10 @@ def _span(record: Record, reader: Reader, last: datetime | None, now: datetime) 
     if last is None:
         return Span(since=now - FIRST_WINDOW, until=now)
     return Span(
-        since=max(last, now - LONGEST_WINDOW), until=now, after_seq=matches.progress(record, reader.seq) or None
+        since=max(last, now - LONGEST_WINDOW),
+        until=now,
+        after_seq=matches.progress(record, reader.seq) or None,
+        tail_since=last,
     )
 
 
@@ -133,7 +136,7 @@ def _put(record: Record, reader: Reader, day: date, payload: DigestPayload, now:
         person_id=reader.person.id,
         kind=DeliveryKind.DIGEST,
         subject_key=reader.subject_key(day),
-        channel=CHANNEL,
+        channel=MAIL,
         revision=0,
         payload=dump(payload),
     )

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from alerts.payload import DarkSource, DigestPayload, SectionPart, StoryLine, report_line
+from alerts.payload import DarkSource, DigestPayload, SectionPart, StoryLine, TailLine, load_alert, report_line
 from alerts.rules import hits
 from model.annotation import Annotation, Claim
+from model.notify import Delivery
 from model.query import All, Instant, Query, TimeField, TimeRange
 from model.rules import Digest, DigestSection, Person
 from model.search import Hit, SearchEngine
 from model.source import RunStatus, Source
 from query import Vocabulary, parse
-from store import Record, documents, runs
+from store import Record, deliveries, documents, runs
 from store.documents import DocumentRow
 
 MAX_HITS = 5000
@@ -25,6 +26,7 @@ CATCH_UP = timedelta(hours=24)
 """How far before an edition an article may have been seen which became searchable only after it."""
 
 PAGE = 500
+MAX_TAIL = 20
 _DARK = (
     *(RunStatus.HELD, RunStatus.DEAD, RunStatus.WRONG_CONTENT, RunStatus.BLOCKED),
     *(RunStatus.ROBOTS, RunStatus.EMPTY, RunStatus.INTERRUPTED),
@@ -34,11 +36,13 @@ _DARK = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """The articles of an edition: seen from ``since`` on and before ``until``, and those seen somewhat earlier whose
-    documents changed after ``after_seq``, since the edition before could not have them yet."""
+    documents changed after ``after_seq``, since the edition before could not have them yet. ``tail_since`` is where
+    the tail of alerts begins: at the last edition, however long ago."""
 
     since: datetime
     until: datetime
     after_seq: int | None = None
+    tail_since: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -82,6 +86,7 @@ def edition(
         fresh = {story_id: tally for story_id, tally in stories.items() if story_id not in told}
         told.update(fresh)
         sections.append(_part(record, section, person, sources, fresh))
+    left, count = deliveries.tail(record, person.id, span.tail_since or span.since, span.until, MAX_TAIL)
     return DigestPayload(
         digest_id=digest.id,
         title=_in_language(digest.title, person.lang) or digest.id,
@@ -91,6 +96,23 @@ def edition(
         sections=tuple(sections),
         dark=dark_sources(record, sources),
         sources=sum(source.enabled for source in sources.values()),
+        tail=tuple(_tail_line(delivery) for delivery in left),
+        tail_more=count - len(left),
+    )
+
+
+def _tail_line(delivery: Delivery) -> TailLine:
+    """An alert of the outbox in a line."""
+    alert = load_alert(delivery)
+    lead = alert.reports[0]
+    return TailLine(
+        story_id=alert.story_id,
+        severity=alert.severity,
+        article_id=lead.article_id,
+        title=lead.title,
+        lang=lead.lang,
+        outlet=lead.outlet,
+        owner=lead.owner,
     )
 
 

@@ -66,7 +66,11 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPayload:
-    """An alert: one story for one person. The first report is told in full; ``more`` counts those left out."""
+    """An alert: one story for one person. The first report is told in full; ``more`` counts those left out.
+
+    ``news`` are the claims that make it an update of a story that was told before; ``unanswered_by`` names the person
+    who was told and did not acknowledge, where it was escalated.
+    """
 
     story_id: str
     severity: Severity
@@ -76,6 +80,9 @@ class AlertPayload:
     outlets: int = 1
     late: bool = False
     late_hours: int | None = None
+    update: bool = False
+    news: tuple[ClaimLine, ...] = ()
+    unanswered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +122,21 @@ class DarkSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TailLine:
+    """An alert that was not sent by itself, as the digest tells of it."""
+
+    story_id: str
+    severity: Severity
+    article_id: str
+    title: str
+    lang: str
+    outlet: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPayload:
-    """One edition of a digest for one person."""
+    """One edition of a digest for one person. ``tail`` are alerts left to it, ``tail_more`` counts those not shown."""
 
     digest_id: str
     title: str
@@ -126,6 +146,8 @@ class DigestPayload:
     sections: tuple[SectionPart, ...]
     dark: tuple[DarkSource, ...]
     sources: int
+    tail: tuple[TailLine, ...] = ()
+    tail_more: int = 0
 
 
 _ALERT = TypeAdapter(AlertPayload)

@@ -1,123 +1,128 @@
-"""Who is told what: finds grouped into one delivery a person and story."""
+"""Who is told what, when: finds grouped into one delivery a person and story."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from alerts.channels.chat import name_of
-from alerts.channels.mail import CHANNEL
-from alerts.payload import MAX_REPORTS, AlertPayload, NoticePayload, ReportLine, dump, outlet_of, report_line, rule_line
+from alerts.channels.names import MAIL, name_of
+from alerts.composing import alert_payload
+from alerts.novelty import fresh, new_claims
+from alerts.payload import AlertPayload, NoticePayload, dump
 from alerts.rules import Found
-from model.article import Article, DatePrecision
+from alerts.timing import absence, day_start, earliest
+from model.annotation import Claim
 from model.notify import DeliveryKind, NewDelivery
-from model.rules import Person, Rule, Severity
+from model.rules import ON_DUTY, Content, Person, Rule, Severity
 from model.source import Source
+from store import Record, deliveries
 
-LATE_AFTER = timedelta(hours=12)
-"""An article first seen so long after its publication is told as late, whichever way found it."""
-
-_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.URGENT: 2}
-
-
-def lateness(article: Article, now: datetime) -> timedelta:
-    """How long ago the article was published (undated: first seen). A day counts from its end."""
-    if article.published is None:
-        return now - article.seen_at
-    whole_day = timedelta(days=1) if article.published.precision is DatePrecision.DAY else timedelta(0)
-    return max(now - article.published.at - whole_day, timedelta(0))
+MAX_UPDATES = 9
+"""Messages of one story after the first, at most; what comes then is read at the desk."""
 
 
-def is_late(article: Article, now: datetime) -> bool:
-    """True where readers should be told that this is old news to the world."""
-    return lateness(article, now) >= LATE_AFTER
+@dataclass(slots=True)
+class Planner:
+    """Plans the deliveries of one step. ``given`` counts what this step adds to a person's day."""
 
+    record: Record
+    people: Mapping[str, Person]
+    sources: Mapping[str, Source]
+    now: datetime
+    swept: bool = False
+    given: dict[str, int] = field(default_factory=dict)
 
-def alerts_for(
-    found: Sequence[Found], people: Mapping[str, Person], sources: Mapping[str, Source], now: datetime, *, swept: bool
-) -> list[NewDelivery]:
-    """One delivery a person, story and channel, naming every rule of this batch that the person is to be told of.
+    def plan(self, found: Sequence[Found]) -> list[NewDelivery]:
+        """One delivery a person, story and channel, naming every rule of this batch that the person is to be told of.
 
-    The unique key of the outbox sees to it that a story which was told before is not told again.
-    """
-    stories: dict[str, list[Found]] = {}
-    for one in found:
-        stories.setdefault(one.story_id, []).append(one)
-    planned: list[NewDelivery] = []
-    for story_id, of_story in stories.items():
-        for person_id in dict.fromkeys(name for one in of_story for name in one.rule.to):
-            person = people.get(person_id)
-            if person is not None:
-                mine = [one for one in of_story if person_id in one.rule.to]
-                payload = alert_payload(story_id, mine, person, sources, now, swept=swept)
-                planned += _deliveries(person, story_id, payload)
-    return planned
+        A story that was told before is told again only where something new is claimed. The unique key of the outbox
+        sees to it that a step which is done twice tells once.
+        """
+        by_story: dict[str, list[Found]] = {}
+        for one in found:
+            by_story.setdefault(one.story_id, []).append(one)
+        return [new for story_id, of_story in by_story.items() for new in self._story(story_id, of_story)]
+
+    def _story(self, story_id: str, found: list[Found]) -> list[NewDelivery]:
+        told = deliveries.revisions(self.record, DeliveryKind.ALERT, story_id)
+        later = fresh(self.record, found) if told else []
+        news = new_claims(self.record, story_id, later) if later else []
+        planned: list[NewDelivery] = []
+        for person, mine in self._readers(found):
+            if person.id not in told:
+                planned += self._tell(person, story_id, mine, 0, None)
+            elif news and told[person.id] < MAX_UPDATES and (mine := [one for one in mine if one in later]):
+                planned += self._tell(person, story_id, mine, told[person.id] + 1, news)
+        return planned
+
+    def _readers(self, found: Sequence[Found]) -> list[tuple[Person, list[Found]]]:
+        """Whom the rules name, each with what is theirs, and the deputies of those who are away."""
+        theirs: dict[str, list[Found]] = {}
+        for one in found:
+            for name in one.rule.to:
+                for person in self._named(name):
+                    if one not in theirs.setdefault(person.id, []):
+                        theirs[person.id].append(one)
+        return [(self.people[name], mine) for name, mine in theirs.items()]
+
+    def _named(self, name: str) -> list[Person]:
+        """The person that a rule names, and the deputy while that person is away."""
+        person = self.people.get(name)
+        if person is None:
+            return []
+        away = absence(person, self.now)
+        deputy = self.people.get(away.deputy) if away and away.deputy else None
+        return [person, deputy] if deputy else [person]
+
+    def _tell(
+        self, person: Person, story_id: str, found: Sequence[Found], revision: int, news: Sequence[Claim] | None
+    ) -> list[NewDelivery]:
+        payload = alert_payload(story_id, found, person, self.sources, self.now, swept=self.swept, news=news)
+        tail = absence(person, self.now) is not None or self._over_budget(person, payload.severity)
+        if not tail:
+            self.given[person.id] = self.given.get(person.id, 0) + 1
+        not_before = earliest(person, payload.severity, self.now)
+        return [
+            NewDelivery(
+                person_id=person.id,
+                kind=DeliveryKind.ALERT,
+                subject_key=story_id,
+                channel=channel,
+                revision=revision,
+                payload=values,
+                not_before=not_before,
+                tail=tail,
+            )
+            for channel, values in _channels(person, payload, mail_only=tail)
+        ]
+
+    def _over_budget(self, person: Person, severity: Severity) -> bool:
+        """True where the person has had as many alerts today as they want, and this one is not urgent."""
+        if person.alerts_a_day is None or severity is Severity.URGENT:
+            return False
+        since = day_start(person, self.now)
+        spent = deliveries.spent(self.record, person.id, DeliveryKind.ALERT, MAIL, since)
+        return spent + self.given.get(person.id, 0) >= person.alerts_a_day
 
 
 def unknown_people(rules: Sequence[Rule], people: Mapping[str, Person]) -> list[str]:
     """A line for each rule that names somebody who is not in the settings."""
     return [
-        f"rule {rule.id} tells {name!r}, who is not in settings.yml\n  remedy: add the person or remove the name"
+        f"rule {rule.id} tells {ON_DUTY!r}, but nobody is on duty today\n  remedy: add days to duty in settings.yml"
+        if name == ON_DUTY
+        else f"rule {rule.id} tells {name!r}, who is not in settings.yml\n  remedy: add the person or remove the name"
         for rule in rules
         for name in rule.to
         if name not in people
     ]
 
 
-def alert_payload(
-    story_id: str, found: Sequence[Found], person: Person, sources: Mapping[str, Source], now: datetime, *, swept: bool
-) -> AlertPayload:
-    """The alert that a person gets of a story."""
-    first = {one.row.article.id: one for one in reversed(found)}
-    ordered = sorted(first.values(), key=lambda one: _order(one, person.lang))
-    rules = {one.rule.id: one.rule for one in found}
-    lead = ordered[0].row.article
-    late = swept or is_late(lead, now)
-    hours = int(lateness(lead, now) / timedelta(hours=1))
-    outlets = {outlet_of(one.row.article, sources.get(one.row.article.source_id))[0] for one in ordered}
-    return AlertPayload(
-        story_id=story_id,
-        severity=max((rule.severity for rule in rules.values()), key=_RANK.__getitem__),
-        rules=tuple(rule_line(rule) for rule in rules.values()),
-        reports=tuple(_report(one, sources, told=index == 0) for index, one in enumerate(ordered[:MAX_REPORTS])),
-        more=max(len(ordered) - MAX_REPORTS, 0),
-        outlets=len(outlets),
-        late=late,
-        late_hours=hours if late and hours >= 1 else None,
-    )
-
-
-def _order(found: Found, lang: str) -> tuple[bool, datetime, str]:
-    """Reports in the reader's language first, then the earliest."""
-    article, annotation = found.row.article, found.row.annotation
-    written = annotation.lang if annotation else article.lang
-    return written != lang, article.published.at if article.published else article.seen_at, article.id
-
-
-def _report(found: Found, sources: Mapping[str, Source], *, told: bool) -> ReportLine:
-    """The lead report in full; the others by title and outlet."""
-    article, annotation = found.row.article, found.row.annotation
-    source = sources.get(article.source_id)
-    if not told:
-        return report_line(article, annotation, source, claims=0)
-    passage = found.passage
-    return report_line(article, annotation, source, passage=passage.text, spans=passage.spans, around=passage.place)
-
-
-def _deliveries(person: Person, story_id: str, payload: AlertPayload) -> list[NewDelivery]:
-    """The mail, and a notice for each chat channel that is told of alerts as severe as this."""
-    rank = _RANK[payload.severity]
-    chats = [name_of(channel) for channel in person.channels if _RANK[channel.least] <= rank]
-    notice = dump(NoticePayload(severity=payload.severity))
-    told = [(CHANNEL, dump(payload)), *((name, notice) for name in chats)]
-    return [
-        NewDelivery(
-            person_id=person.id,
-            kind=DeliveryKind.ALERT,
-            subject_key=story_id,
-            channel=channel,
-            revision=0,
-            payload=values,
-        )
-        for channel, values in told
-    ]
+def _channels(person: Person, payload: AlertPayload, *, mail_only: bool) -> list[tuple[str, dict[str, object]]]:
+    """The mail, and what each other channel is told that hears of alerts as severe as this."""
+    told = [(MAIL, dump(payload))]
+    for channel in person.channels if not mail_only else ():
+        if channel.least.rank <= payload.severity.rank:
+            full = channel.content is Content.FULL
+            told.append((name_of(channel), dump(payload if full else NoticePayload(severity=payload.severity))))
+    return told

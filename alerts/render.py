@@ -18,6 +18,7 @@ from alerts import words
 from alerts.payload import AlertPayload, DigestPayload, ReportLine
 from alerts.strings import RIGHT_TO_LEFT, direction, say, table
 from model.article import DatePrecision
+from model.notify import Delivery, DeliveryKind
 from model.rules import Person, Severity
 
 RLM = "\u200f"
@@ -29,11 +30,12 @@ _GAPS = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What every mail knows of its reader and of who sends it."""
+    """What every mail knows of its reader and of who sends it. ``phrase`` are words that only the two know."""
 
     person: Person
     organisation: str
     desk_url: str
+    phrase: str | None = None
 
     def article_url(self, article_id: str) -> str:
         """Where the desk shows the kept copy of an article."""
@@ -69,9 +71,21 @@ def render_alert(payload: AlertPayload, frame: Frame) -> Letter:
     """An alert as a mail. The subject names neither story nor rule, since it stands on lock screens."""
     person = frame.person
     urgent = payload.severity is Severity.URGENT
-    key = "subject.alert.urgent" if urgent else "subject.alert"
+    key = "subject.alert.urgent" if urgent else "subject.update" if payload.update else "subject.alert"
     subject = say(person.lang, key, code=short_code(payload.story_id))
     return _letter("alert", frame, subject, urgent=urgent, alert=payload, late=_late(payload, person.lang))
+
+
+def render_notice(delivery: Delivery, severity: Severity, frame: Frame) -> Letter:
+    """A mail that says no more than that something waits at the desk."""
+    lang, urgent = frame.person.lang, severity is Severity.URGENT
+    if delivery.kind is DeliveryKind.DIGEST:
+        day = delivery.subject_key.rpartition(":")[2]
+        subject = say(lang, "subject.digest", day=words.day_line(date.fromisoformat(day), lang))
+    else:
+        key = "subject.alert.urgent" if urgent else "subject.alert"
+        subject = say(lang, key, code=short_code(delivery.subject_key))
+    return _letter("notice", frame, subject, urgent=urgent, kind=delivery.kind.value)
 
 
 def render_digest(payload: DigestPayload, frame: Frame) -> Letter:
@@ -80,7 +94,7 @@ def render_digest(payload: DigestPayload, frame: Frame) -> Letter:
     day = words.day_line(date.fromisoformat(payload.day), lang)
     subject = say(lang, "subject.digest", day=day)
     while True:
-        told = any(section.stories for section in payload.sections)
+        told = any(section.stories for section in payload.sections) or bool(payload.tail)
         letter = _letter("digest", frame, subject, digest=payload, day=day, told=told)
         if len(letter.html.encode()) <= MAX_BYTES or not told:
             return letter
@@ -126,6 +140,7 @@ def _render(template: str, frame: Frame, subject: str, content: dict[str, Any]) 
         "name": person.name,
         "organisation": frame.organisation,
         "desk_url": frame.desk_url,
+        "phrase": frame.phrase,
         "article_url": frame.article_url,
         "say": partial(_say, lang, in_html),
         "number": partial(words.digits, lang=lang),

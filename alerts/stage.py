@@ -6,12 +6,16 @@ import logging
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from alerts.composing import is_late
 from alerts.deliver import Office, deliver
 from alerts.digest import Reader, put_due
-from alerts.plan import alerts_for, is_late, unknown_people
+from alerts.escalation import escalations
+from alerts.plan import Planner, unknown_people
 from alerts.rules import Asked, Broken, find_at_once, match_of, parse_rules, ready
 from alerts.sweep import LOOK_BACK, Look, look, window
+from alerts.timing import absence
 from model.errors import ConfigError, QueryError, SearchIndexError
 from model.notify import MatchPath
 from model.rules import Digest, Person, Rule
@@ -20,7 +24,7 @@ from model.settings import MailSettings
 from model.source import Source
 from model.stage import StageReport
 from query import Vocabulary
-from store import Record, documents, matches, quarantine
+from store import Record, deliveries, documents, holds, matches, quarantine
 
 log = logging.getLogger("rasad.alerts")
 
@@ -55,7 +59,7 @@ def match_step(
     matches.save(
         record,
         [match_of(one, MatchPath.MEMORY, at, late=is_late(one.row.article, at)) for one in found],
-        alerts_for(found, people, sources, at, swept=False),
+        Planner(record, people, sources, at).plan(found),
         progress=(MEMORY, rows[-1].doc_seq),
         now=at,
     )
@@ -137,7 +141,7 @@ def _keep(
     return matches.save(
         record,
         [match_of(one, MatchPath.SWEEP, at, late=True) for one in seen.missed],
-        alerts_for(seen.missed, people, sources, at, swept=True),
+        Planner(record, people, sources, at, swept=True).plan(seen.missed),
         progress=progress,
         now=at,
     )
@@ -174,6 +178,7 @@ def digest_step(
 ) -> StageReport:
     """Put the editions that are due in the outbox, each once a reader and day. While the engine is away, they wait."""
     done, notes = 0, []
+    stopped = holds.stopped(record)
     for digest in digests:
         for name in digest.to:
             person = people.get(name)
@@ -182,7 +187,7 @@ def digest_step(
                     f"digest {digest.id} goes to {name!r}, who is not in settings.yml\n  remedy: add the person"
                 )
                 continue
-            if person.paused:
+            if person.paused or person.id in stopped or absence(person, now) is not None:
                 continue  # The first edition after the pause tells of all that was missed, a week at most.
             try:
                 done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now)
@@ -190,6 +195,11 @@ def digest_step(
                 log.warning("digest %s for %s waits: %s", digest.id, person.id, str(error))
                 notes.append(f"digest {digest.id} for {person.id} waits: {error}")
     return StageReport(stage="digest", done=done, failed=len(notes), notes=tuple(notes))
+
+
+def escalate_step(record: Record, rules: Sequence[Rule], people: Mapping[str, Person], now: datetime) -> StageReport:
+    """Tell others of alerts that nobody acknowledged in time."""
+    return StageReport(stage="escalate", done=deliveries.put(record, escalations(record, rules, people, now), now))
 
 
 def deliver_step(
@@ -201,9 +211,12 @@ def deliver_step(
     desk_url: str,
     now: datetime,
     limit: int = 100,
+    keys: Path = Path(),
     context: ssl.SSLContext | None = None,
 ) -> StageReport:
-    """Send what is due in the outbox."""
-    office = Office(settings=mail, people=people, organisation=organisation, desk_url=desk_url, context=context)
+    """Send what is due in the outbox. ``keys`` is the folder that names of OpenPGP keys are relative to."""
+    office = Office(
+        settings=mail, people=people, organisation=organisation, desk_url=desk_url, keys=keys, context=context
+    )
     done = deliver(record, office, now, limit)
     return StageReport(stage="deliver", done=done.sent, failed=done.failed, more=done.more, notes=tuple(done.notes))

@@ -12,7 +12,7 @@ from catalog.settings import settings_problems
 from catalog.sources import source_problems
 from catalog.watchlists import Read, watchlists_problems
 from model.errors import ConfigError
-from model.rules import Digest, Rule
+from model.rules import ON_DUTY, Digest, Rule
 from model.settings import Settings
 from model.source import Source
 from model.watch import Watchlist
@@ -153,10 +153,11 @@ def _read_watchlists(folder: Path, found: _Found) -> None:
 def _read_rules(dirs: list[Path], found: _Found) -> None:
     """Rules and digests, checked against as much as could be read of the rest: all problems in one go."""
     people = None if found.settings is None else {person.id for person in found.settings.people}
+    named = people | {ON_DUTY} if people is not None and found.settings and found.settings.duty else people
     vocabulary = Vocabulary.of(found.watchlists) if found.watchlists_whole else Vocabulary()
     alerts, digests = _supplied(dirs, "alerts.yml"), _supplied(dirs, "digests.yml")
     rules, problems = read_list(alerts, Rule) if alerts.exists() else ([], [])
-    found.problems += problems + rule_problems(alerts, rules, people, vocabulary)
+    found.problems += problems + rule_problems(alerts, rules, named, vocabulary)
     found.rules = [rule for rule, _ in rules]
     editions, problems = read_list(digests, Digest) if digests.exists() else ([], [])
     found.problems += problems + digest_problems(digests, editions, people, vocabulary)

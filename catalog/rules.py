@@ -25,6 +25,11 @@ def rule_problems(
     for rule, tree in rules:
         found += _named(file, tree, "rule", rule.id, seen) + _people(file, tree, rule.to, people)
         found += _query(file, tree, rule.query, vocabulary)
+        if rule.escalate is not None:
+            found += _people(file, tree, rule.escalate.to, people)
+            if rule.escalate.after_minutes <= 0:
+                thing = f"escalate.after_minutes is {rule.escalate.after_minutes:g}"
+                found.append(Problem(file, line_of(tree, ("escalate", "after_minutes")), thing, "wait some minutes"))
         if rule.version < 1:
             found.append(Problem(file, line_of(tree, ("version",)), f"version is {rule.version}", "begin with 1"))
     return found

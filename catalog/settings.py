@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalog.problems import SLUG, SLUG_REMEDY, Problem, line_of
+from catalog.people import EMAIL, people_problems
+from catalog.problems import Problem, line_of
 from catalog.sources import web_address
-from catalog.zones import zone_problem
 from model.settings import ElasticSettings, Settings
 
-_LANGUAGES = ("en", "fa")
-_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 _HOST_PORT = re.compile(r"\S+:\d{1,5}")
 _NODE = re.compile(r"https?://(?:[^\s/@?#:\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?/?")
 _PREFIX = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -39,7 +37,7 @@ def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem
     if not web_address(settings.desk_url):
         problem(f"desk_url {settings.desk_url!r} is not an http(s) address", "write the whole address", "desk_url")
     contact = settings.fetch.contact
-    if not _EMAIL.fullmatch(contact) and not web_address(contact):
+    if not EMAIL.fullmatch(contact) and not web_address(contact):
         problem(f"fetch.contact {contact!r} reaches nobody", "write an e-mail or web address", "fetch", "contact")
     for number, pair in enumerate(settings.fetch.allow_private):
         if not _HOST_PORT.fullmatch(pair):
@@ -54,7 +52,7 @@ def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem
     if settings.web.published is not None and not _loopback(settings.web.published):
         thing = f"web.published is {settings.web.published}, but the desk has no login and serves one machine only"
         problem(thing, "publish the container's port at 127.0.0.1", "web", "published")
-    return found + _elastic(file, tree, settings) + _mail(file, tree, settings) + _people(file, tree, settings)
+    return found + _elastic(file, tree, settings) + _mail(file, tree, settings) + people_problems(file, tree, settings)
 
 
 def _bounds(settings: Settings) -> list[tuple[tuple[str, ...], float, float]]:
@@ -118,7 +116,7 @@ def _mail(file: Path, tree: Any, settings: Settings) -> list[Problem]:
     """The relay. Alerts name people and what the organisation looks for: nobody on the way may read them."""
     mail = settings.mail
     found = []
-    if not _EMAIL.fullmatch(mail.sender):
+    if not EMAIL.fullmatch(mail.sender):
         line = line_of(tree, ("mail", "sender"))
         found.append(Problem(file, line, f"mail.sender {mail.sender!r} is not an e-mail address", "write name@host"))
     if mail.user is not None and mail.password_env is None:
@@ -127,28 +125,6 @@ def _mail(file: Path, tree: Any, settings: Settings) -> list[Problem]:
     if mail.tls == "none" and not _loopback(mail.host):
         thing = f"mail to {mail.host} would cross the network unencrypted"
         found.append(Problem(file, line_of(tree, ("mail", "tls")), thing, "use starttls or tls"))
-    return found
-
-
-def _people(file: Path, tree: Any, settings: Settings) -> list[Problem]:
-    found: list[Problem] = []
-    seen: set[str] = set()
-    for number, person in enumerate(settings.people):
-
-        def problem(thing: str, remedy: str, name: str, number: int = number) -> None:
-            found.append(Problem(file, line_of(tree, ("people", number, name)), thing, remedy))
-
-        if person.id in seen:
-            problem(f"the person {person.id!r} stands twice", "choose another id", "id")
-        seen.add(person.id)
-        if not SLUG.fullmatch(person.id):
-            problem(f"id {person.id!r} is not a slug", SLUG_REMEDY, "id")
-        if not _EMAIL.fullmatch(person.email):
-            problem(f"{person.email!r} is not an e-mail address", "write name@host", "email")
-        if person.lang not in _LANGUAGES:
-            problem(f"lang {person.lang!r} is not a language of mails", "en or fa", "lang")
-        if wrong := zone_problem(person.zone):
-            problem(f"zone: {wrong[0]}", wrong[1], "zone")
     return found
 
 

@@ -45,6 +45,8 @@ class DeliveryState(StrEnum):
     LEASED = "leased"
     SENT = "sent"
     DEAD = "dead"
+    TAIL = "tail"
+    """Not sent by itself: over the reader's budget or during an absence. The next digest tells of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
-    """A delivery to be put in the outbox."""
+    """A delivery to be put in the outbox; it waits until ``not_before``, and as ``tail`` for a digest."""
 
     person_id: str
     kind: DeliveryKind
@@ -83,3 +85,5 @@ class NewDelivery:
     channel: str
     revision: int
     payload: dict[str, object]
+    not_before: datetime | None = None
+    tail: bool = False

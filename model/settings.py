@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from model.rules import Person
+from model.rules import Duty, Person
 from model.source import STRICT
 
 
@@ -119,13 +119,14 @@ class DemoSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All of settings.yml. ``desk_url`` is where readers reach the desk, for links in mails."""
+    """All of settings.yml. ``desk_url`` is where readers reach the desk, for links in mails; ``duty`` is the rota."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     organisation: str
     fetch: FetchSettings
     mail: MailSettings
     people: tuple[Person, ...]
+    duty: tuple[Duty, ...] = ()
     desk_url: str = "http://127.0.0.1:8752"
     store: StoreSettings = StoreSettings()
     search: SearchSettings = SearchSettings()

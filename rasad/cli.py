@@ -8,7 +8,7 @@ import sys
 import click
 
 from model.errors import RasadError
-from rasad.commands import documents, notices, operate, query, state
+from rasad.commands import documents, explaining, notices, operate, people, query, state
 from rasad.output import tell
 
 EPILOG = """\b
@@ -33,6 +33,8 @@ for command in (
     *query.COMMANDS,
     *operate.COMMANDS,
     *notices.COMMANDS,
+    *explaining.COMMANDS,
+    *people.COMMANDS,
     *state.COMMANDS,
 ):
     rasad.add_command(command)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alerts.stage import deliver_step, digest_step, match_step, sweep_step
+from alerts.stage import deliver_step, digest_step, escalate_step, match_step, sweep_step
+from alerts.timing import with_duty
 from catalog import Config
 from crawler.extract.stage import extract_step
 from model.search import IndexWriter, OpenBatch, SearchEngine
@@ -51,7 +52,8 @@ class Stage:
 def topology(rooms: Rooms) -> tuple[Stage, ...]:
     """The stages in the order of the flow."""
     config, record, batch = rooms.config, rooms.record, rooms.batch
-    people = {person.id: person for person in config.settings.people}
+    known = {person.id: person for person in config.settings.people}
+    people = with_duty(known, config.settings.duty, datetime.now(UTC))
     sources = config.sources
     return (
         Stage("extract", lambda: extract_step(record, rooms.home, sources, batch)),
@@ -80,6 +82,7 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
                 record, config.digests, config.vocabulary, people, rooms.engine(), datetime.now(UTC), sources=sources
             ),
         ),
+        Stage("escalate", lambda: escalate_step(record, config.rules, people, datetime.now(UTC))),
         Stage(
             "deliver",
             lambda: deliver_step(
@@ -89,6 +92,7 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
                 organisation=config.settings.organisation,
                 desk_url=config.settings.desk_url,
                 now=datetime.now(UTC),
+                keys=config.dir,
             ),
         ),
     )
@@ -105,7 +109,7 @@ def _index(rooms: Rooms) -> StageReport:
 FLOW = ("extract", "annotate", "story", "index", "match")
 """Stages that make an article searchable and alert on it; they run in every round."""
 
-NOTIFY = ("digest", "deliver")
+NOTIFY = ("digest", "escalate", "deliver")
 """Stages that end in mail; they run after the flow has come to rest."""
 
 SWEEP = ("sweep",)

@@ -37,6 +37,14 @@ def newest(record: Record, kind: CaptureKind, url: str, since: datetime) -> Capt
     return None if row is None or row.fetched_at < since else to_capture(row)
 
 
+def by_url(record: Record, url: str) -> list[Capture]:
+    """The captures of an address, oldest first."""
+    here = (captures.c.url_key == url_key(url), captures.c.url == url)
+    statement = select(captures).where(*here).order_by(captures.c.id)
+    with record.read() as connection:
+        return [to_capture(row) for row in connection.execute(statement).mappings()]
+
+
 def validators(record: Record, url: str) -> Validators | None:
     """What the newest complete answer of this address gave to ask with; None where it gave nothing."""
     statement = (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from model.notify import Delivery, DeliveryKind, DeliveryState, NewDelivery
 from store.record import Record
@@ -33,6 +33,63 @@ def exists(record: Record, person_id: str, kind: DeliveryKind, subject_key: str)
     here = (_OUTBOX.person_id == person_id, _OUTBOX.kind == kind, _OUTBOX.subject_key == subject_key)
     with record.read() as connection:
         return count(connection, deliveries, *here) > 0
+
+
+def revisions(record: Record, kind: DeliveryKind, subject_key: str) -> dict[str, int]:
+    """For each person who was told, or will be: the newest revision on this subject."""
+    newest = select(_OUTBOX.person_id, func.max(_OUTBOX.revision)).where(
+        _OUTBOX.kind == kind, _OUTBOX.subject_key == subject_key
+    )
+    with record.read() as connection:
+        return {person: int(number) for person, number in connection.execute(newest.group_by(_OUTBOX.person_id))}
+
+
+def of_subject(record: Record, kind: DeliveryKind, subject_key: str) -> list[Delivery]:
+    """All deliveries on a subject, oldest first."""
+    statement = select(deliveries).where(_OUTBOX.kind == kind, _OUTBOX.subject_key == subject_key).order_by(_OUTBOX.id)
+    with record.read() as connection:
+        return [to_delivery(row) for row in connection.execute(statement)]
+
+
+def sent_between(record: Record, kind: DeliveryKind, channel: str, since: datetime, until: datetime) -> list[Delivery]:
+    """Deliveries of a kind that a channel accepted within a time, oldest first."""
+    of_kind = (_OUTBOX.kind == kind, _OUTBOX.channel == channel, _OUTBOX.state == DeliveryState.SENT)
+    within = (_OUTBOX.sent_at >= since, _OUTBOX.sent_at < until)
+    with record.read() as connection:
+        return [to_delivery(row) for row in connection.execute(select(deliveries).where(*of_kind, *within))]
+
+
+def get(record: Record, delivery_id: int) -> Delivery | None:
+    """A delivery by its number."""
+    with record.read() as connection:
+        row = connection.execute(select(deliveries).where(_OUTBOX.id == delivery_id)).first()
+    return None if row is None else to_delivery(row)
+
+
+def replay(record: Record, delivery_id: int, now: datetime) -> bool:
+    """Send a message once more under its own id, marked as a copy; False where it was not sent before."""
+    was_sent = (_OUTBOX.id == delivery_id) & (_OUTBOX.state == DeliveryState.SENT)
+    values = {"state": DeliveryState.PENDING, "attempts": 0, "next_try": now, "maybe_duplicate": True}
+    with record.write() as connection:
+        return connection.execute(update(deliveries).where(was_sent).values(values)).rowcount > 0
+
+
+def spent(record: Record, person_id: str, kind: DeliveryKind, channel: str, since: datetime) -> int:
+    """How many deliveries of a kind a person was given on a channel since a moment; the tail does not count."""
+    mine = (_OUTBOX.person_id == person_id, _OUTBOX.kind == kind, _OUTBOX.channel == channel)
+    with record.read() as connection:
+        return count(connection, deliveries, *mine, _OUTBOX.created_at >= since, _OUTBOX.state != DeliveryState.TAIL)
+
+
+def tail(record: Record, person_id: str, since: datetime, until: datetime, limit: int) -> tuple[list[Delivery], int]:
+    """What was left to a person's digest within a time: the newest, and how many in all."""
+    mine = (
+        *(_OUTBOX.person_id == person_id, _OUTBOX.state == DeliveryState.TAIL),
+        *(_OUTBOX.created_at >= since, _OUTBOX.created_at < until),
+    )
+    statement = select(deliveries).where(*mine).order_by(_OUTBOX.id.desc()).limit(limit)
+    with record.read() as connection:
+        return [to_delivery(row) for row in connection.execute(statement)], count(connection, deliveries, *mine)
 
 
 def lease(
@@ -165,9 +222,9 @@ def _new_row(delivery: NewDelivery, now: datetime) -> dict[str, object]:
         "revision": delivery.revision,
         "message_id": f"<{digest}@rasad.invalid>",
         "payload": delivery.payload,
-        "state": DeliveryState.PENDING,
+        "state": DeliveryState.TAIL if delivery.tail else DeliveryState.PENDING,
         "attempts": 0,
         "created_at": now,
-        "next_try": now,
+        "next_try": delivery.not_before or now,
         "maybe_duplicate": False,
     }

@@ -41,6 +41,13 @@ def add_entries(record: Record, run_id: int, found: Iterable[Entry]) -> int:
         return insert_new(connection, entries, rows)
 
 
+def by_url(record: Record, url: str) -> Entry | None:
+    """What a list said of an address."""
+    with record.read() as connection:
+        row = connection.execute(select(entries).where(entries.c.url_key == url_key(url))).first()
+    return None if row is None else to_entry(row)
+
+
 def due_entries(record: Record, source_id: str, limit: int, now: datetime) -> list[Entry]:
     """Entries of a source without a kept page whose next attempt has come: never tried ones first, newest first."""
     columns = entries.c

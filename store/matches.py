@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,6 +48,13 @@ def for_article(record: Record, article_id: str) -> list[Match]:
     statement = select(matches).where(matches.c.article_id == article_id).order_by(matches.c.id.desc())
     with record.read() as connection:
         return [to_match(row) for row in connection.execute(statement)]
+
+
+def versions_seen(record: Record, article_ids: Collection[str]) -> set[tuple[str, int]]:
+    """Of these articles, the versions that some rule has matched already."""
+    statement = select(matches.c.article_id, matches.c.article_version).where(matches.c.article_id.in_(article_ids))
+    with record.read() as connection:
+        return {(article_id, int(version)) for article_id, version in connection.execute(statement.distinct())}
 
 
 def recent(record: Record, limit: int) -> list[Match]:

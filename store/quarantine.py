@@ -60,6 +60,14 @@ def holds(record: Record, stage: str, key: str) -> bool:
         return count(connection, quarantine, quarantine.c.stage == stage, quarantine.c.key == _short(key)) > 0
 
 
+def reason(record: Record, stage: str, key: str) -> str | None:
+    """Why a thing is in quarantine; None where it is not."""
+    here = (quarantine.c.stage == stage) & (quarantine.c.key == _short(key))
+    with record.read() as connection:
+        found: str | None = connection.execute(select(quarantine.c.reason).where(here)).scalar()
+    return found
+
+
 def release(record: Record, held_id: int) -> bool:
     """Let a thing out, so that its stage finds it pending again; False where it is not there."""
     with record.write() as connection:

@@ -201,6 +201,24 @@ deliveries = Table(
     Index(None, "state", "next_try"),
 )
 
+holds = Table(
+    "holds",
+    metadata,
+    Column("person_id", String(200), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("reason", Words, nullable=False),
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("subject_key", String(200), nullable=False),
+    Column("person_id", String(200), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("subject_key", "person_id"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -18,25 +18,6 @@ from model.rules import Channel, Person, Severity
 if TYPE_CHECKING:
     from apprise import Apprise
 
-PREFIX = "chat:"
-
-
-def name_of(channel: Channel) -> str:
-    """The channel as the outbox names it."""
-    return f"{PREFIX}{channel.id}"
-
-
-def channel_of(person: Person, name: str) -> Channel:
-    """A person's channel by its name in the outbox; one that was taken away is refused for good."""
-    for channel in person.channels:
-        if name_of(channel) == name:
-            return channel
-    raise DeliveryError(
-        f"{person.id} has no channel {name.removeprefix(PREFIX)!r} any more",
-        "add it again to settings.yml",
-        permanent=True,
-    )
-
 
 def notice(severity: Severity, lang: str) -> str:
     """All that a chat channel is told of an alert."""

@@ -16,13 +16,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from ipaddress import ip_address
 
+from alerts.channels import openpgp
 from alerts.render import Letter
 from alerts.words import clean
 from model.errors import ConfigError, DeliveryError
 from model.rules import Person
 from model.settings import MailSettings
 
-CHANNEL = "mail"
 _POLICY = SMTP.clone(cte_type="7bit")
 """Seven bits, since a relay that does not offer 8BITMIME must carry Persian too."""
 
@@ -36,9 +36,19 @@ class RelayError(DeliveryError):
 
 
 def compose(
-    letter: Letter, person: Person, settings: MailSettings, *, message_id: str, list_name: str, now: datetime
+    letter: Letter,
+    person: Person,
+    settings: MailSettings,
+    *,
+    message_id: str,
+    list_name: str,
+    now: datetime,
+    key: bytes | None = None,
 ) -> EmailMessage:
-    """The mail as it goes over the wire. Raises a permanent DeliveryError for an address that is none."""
+    """The mail as it goes over the wire, encrypted where the reader's OpenPGP ``key`` is given.
+
+    Raises a permanent DeliveryError for an address that is none.
+    """
     sender = _address(settings.sender, "Rasad", "mail.sender")
     message = EmailMessage(policy=_POLICY)
     message["From"] = sender
@@ -51,10 +61,20 @@ def compose(
     message["X-Auto-Response-Suppress"] = "All"
     if letter.urgent:
         message["Importance"] = "high"
+    if key is None:
+        _fill(message, letter)
+    else:
+        inside = EmailMessage(policy=_POLICY)
+        _fill(inside, letter)
+        openpgp.enclose(message, inside.as_bytes(), key, person.id)
+    return message
+
+
+def _fill(message: EmailMessage, letter: Letter) -> None:
+    """The same content twice, as text and as HTML."""
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     message["Content-Language"] = letter.lang  # after the content, which clears headers of this kind
-    return message
 
 
 def bracketed(message_id: str) -> str:

@@ -88,6 +88,7 @@ def deliver(config: str | None) -> int:
                 organisation=settings.organisation,
                 desk_url=settings.desk_url,
                 now=datetime.now(UTC),
+                keys=at.config.dir,
             )
             done, failed, more = done + report.done, failed + report.failed, report.more
     tell(f"{done} sent, {failed} not accepted (rasad alerts list shows why)")
@@ -143,17 +144,21 @@ def digest() -> None:
 
 
 @digest.command()
-@click.argument("digest_id")
-@click.option("--person", "person_id", required=True, help="For whom: decides language and time zone.")
+@click.argument("digest_id", required=False)
+@click.option("--for", "person_id", required=True, help="For whom: decides language and time zone.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; without it, the last 24 hours.")
+@click.option("--html", "as_html", is_flag=True, help="The HTML of the mail instead of its plain text.")
 @click.pass_obj
-def show(config: str | None, digest_id: str, person_id: str) -> int:
-    """The digest as a person would get it now, as plain text. Sends nothing.
+def preview(config: str | None, digest_id: str | None, person_id: str, day: datetime | None, as_html: bool) -> int:
+    """The digest as a person would get it. Sends nothing.
 
     \b
-    Example:
-      rasad digest show daily --person analyst
+    Examples:
+      rasad digest preview --for analyst
+      rasad digest preview daily --for analyst --on 2026-11-20 --html
     """
-    from alerts.preview import preview
+    from alerts.preview import preview as letter_of
+    from alerts.preview import until
     from alerts.render import Frame
 
     at = place(config)
@@ -163,14 +168,15 @@ def show(config: str | None, digest_id: str, person_id: str) -> int:
         raise ConfigError(
             f"no person is called {person_id!r}", f"known are: {', '.join(p.id for p in settings.people)}"
         )
-    chosen = next((d for d in at.config.digests if d.id == digest_id), None)
-    if chosen is None:
-        raise ConfigError(
-            f"no digest is called {digest_id!r}", f"known are: {', '.join(d.id for d in at.config.digests)}"
-        )
+    theirs = [d for d in at.config.digests if d.id == digest_id or (digest_id is None and person_id in d.to)]
+    if not theirs:
+        wanted = f"no digest is called {digest_id!r}" if digest_id else f"no digest goes to {person_id}"
+        raise ConfigError(wanted, f"known are: {', '.join(d.id for d in at.config.digests)}")
     frame = Frame(person=person, organisation=settings.organisation, desk_url=settings.desk_url)
     now = datetime.now(UTC)
-    say(preview(at.record, chosen, frame, at.config.sources, at.config.vocabulary, at.engine(), now).text)
+    moment = until(theirs[0], person, day.date(), now) if day else now
+    letter = letter_of(at.record, theirs[0], frame, at.config.sources, at.config.vocabulary, at.engine(), moment)
+    say(letter.html if as_html else letter.text)
     return 0
 
 
