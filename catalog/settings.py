@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from catalog.people import EMAIL, people_problems
-from catalog.problems import Problem, line_of
+from catalog.problems import SLUG_REMEDY, Problem, line_of
 from catalog.sources import web_address
 from model.settings import ElasticSettings, Settings
 
