@@ -59,13 +59,6 @@ def sent_between(record: Record, kind: DeliveryKind, channel: str, since: dateti
         return [to_delivery(row) for row in connection.execute(select(deliveries).where(*of_kind, *within))]
 
 
-def get(record: Record, delivery_id: int) -> Delivery | None:
-    """A delivery by its number."""
-    with record.read() as connection:
-        row = connection.execute(select(deliveries).where(_OUTBOX.id == delivery_id)).first()
-    return None if row is None else to_delivery(row)
-
-
 def replay(record: Record, delivery_id: int, now: datetime) -> bool:
     """Send a message once more under its own id, marked as a copy; False where it was not sent before."""
     was_sent = (_OUTBOX.id == delivery_id) & (_OUTBOX.state == DeliveryState.SENT)
