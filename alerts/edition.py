@@ -14,7 +14,7 @@ from model.notify import Delivery
 from model.query import All, Instant, Query, TimeField, TimeRange
 from model.rules import Digest, DigestSection, Person
 from model.search import Hit, SearchEngine
-from model.source import RunStatus, Source
+from model.source import Source
 from query import Vocabulary, parse
 from store import Record, deliveries, documents, runs
 from store.documents import DocumentRow
@@ -27,10 +27,6 @@ CATCH_UP = timedelta(hours=24)
 
 PAGE = 500
 MAX_TAIL = 20
-_DARK = (
-    *(RunStatus.HELD, RunStatus.DEAD, RunStatus.WRONG_CONTENT, RunStatus.BLOCKED),
-    *(RunStatus.ROBOTS, RunStatus.EMPTY, RunStatus.INTERRUPTED),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,16 +199,10 @@ def _first_claim(annotation: Annotation | None) -> Annotation | None:
 
 def dark_sources(record: Record, sources: Mapping[str, Source]) -> tuple[DarkSource, ...]:
     """Sources that should be read and were not, by the state of their latest run."""
-    watched = [source for source in sources.values() if source.enabled]
-    health = runs.health(record, [source.id for source in watched])
-    dark: list[DarkSource] = []
-    for source, state in zip(watched, health, strict=True):
-        status = RunStatus.HELD if source.held else state.status
-        if status is RunStatus.RUNNING and state.last_ok is None:
-            status = None
-        if status is None or status in _DARK:
-            dark.append(DarkSource(source_id=source.id, name=source.name, status=status, last_ok=state.last_ok))
-    return tuple(dark)
+    return tuple(
+        DarkSource(source_id=one.source_id, name=one.name, status=one.status, last_ok=one.last_ok)
+        for one in runs.unseen(record, sources.values())
+    )
 
 
 def something(sections: Iterable[SectionPart]) -> bool:

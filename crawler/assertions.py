@@ -41,11 +41,19 @@ def broken_promises(source: Source, entries: Sequence[Entry], now: datetime) -> 
     dates = [entry.published for entry in entries if entry.published]
     if total and len(dates) / total < promised.min_dated_share:
         lines.append(f"{len(dates)} of {total} items carry a date, promised is a share of {promised.min_dated_share}")
-    if promised.max_age_days is not None and dates and max(dates) < now - timedelta(days=promised.max_age_days):
-        lines.append(f"the newest item is of {max(dates):%Y-%m-%d}, promised is one of {promised.max_age_days:g} days")
+    if line := too_old(source, dates, now):
+        lines.append(line)
     if line := _wrong_script(source, entries):
         lines.append(line)
     return lines
+
+
+def too_old(source: Source, dates: Sequence[datetime], now: datetime) -> str | None:
+    """A line where the newest of these is older than the source promises."""
+    days = source.assertions.max_age_days
+    if days is None or not dates or max(dates) >= now - timedelta(days=days):
+        return None
+    return f"the newest item is of {max(dates):%Y-%m-%d}, promised is one of {days:g} days"
 
 
 def _wrong_script(source: Source, entries: Sequence[Entry]) -> str | None:

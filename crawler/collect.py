@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.crawler import CrawlerProcess
 
-from crawler.assertions import broken_promises
+from crawler.assertions import broken_promises, too_old
+from crawler.cadence import WINDOW, Pause, Wishes, pause, together
+from crawler.feeds.when import EARLIEST
 from crawler.fetch.options import scrapy_settings
 from crawler.spiders.source import Job, SourceSpider
 from model.source import RunReport, RunStatus, Source
-from store import runs
+from store import entries, runs
 from store.evidence import EvidenceWriter
 from store.record import Record
 
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     from catalog import Config
 
 QUIET = ("scrapy", "twisted", "py.warnings", "asyncio")
-GOOD = (RunStatus.OK, RunStatus.UNCHANGED)
 
 
 def crawl(config: Config, source: Source, record: Record, home: Path) -> RunReport:
@@ -36,30 +39,41 @@ def crawl(config: Config, source: Source, record: Record, home: Path) -> RunRepo
     rest: datetime | None = None
     if source.held:
         why = f"held: {source.owner} outlets are fetched through an exit only, and the source has no `via`"
-        report = RunReport(status=RunStatus.HELD, problems=(why,))
+        report, wishes = RunReport(status=RunStatus.HELD, problems=(why,)), []
     else:
-        report, rest = _run(config, source, record, home, run_id, conditional)
+        job = _run(config, source, record, home, run_id, conditional)
+        report, wishes, rest = _held_to_promises(job), job.tally.wishes, job.tally.rest
     ended = datetime.now(UTC)
-    due = next_due(source, report.status, ended)
-    runs.finish_run(record, run_id, report, ended, max(due, rest) if rest else due)
+    wait = next_pause(record, source, report, wishes, ended)
+    due, why = ended + wait.length, wait.why
+    if rest is not None and rest > due:
+        due, why = rest, "Retry-After"
+    report = replace(report, due_why=why)
+    runs.finish_run(record, run_id, report, ended, due)
     return report
 
 
-def next_due(source: Source, status: RunStatus, ended: datetime) -> datetime:
-    """When to come again: after the source's cadence, twice that where it did not answer well."""
-    patience = 2 if status in (RunStatus.DEAD, RunStatus.BLOCKED, RunStatus.ROBOTS) else 1
-    return ended + timedelta(minutes=source.cadence_minutes * patience)
+def next_pause(record: Record, source: Source, report: RunReport, wishes: Sequence[Wishes], ended: datetime) -> Pause:
+    """How long to wait: by the outlet's rhythm, its wishes, and how often it failed one after the other."""
+    failed = report.status.refused or (report.status is RunStatus.WRONG_CONTENT and not report.entries)
+    return pause(
+        minutes=source.cadence_minutes,
+        steady=source.steady,
+        zone=source.zone,
+        published=entries.published_times(record, source.id, ended - WINDOW),
+        wishes=together(wishes),
+        failures=1 + runs.failures_in_a_row(record, source.id) if failed else 0,
+        now=ended,
+    )
 
 
 def _last_was_good(record: Record, source: Source) -> bool:
     """Only then may an answer of "unchanged" count: a block page that is unchanged is still a block page."""
-    return runs.health(record, [source.id])[0].status in GOOD
+    status = runs.health(record, [source.id])[0].status
+    return status is not None and status.good
 
 
-def _run(
-    config: Config, source: Source, record: Record, home: Path, run_id: int, conditional: bool
-) -> tuple[RunReport, datetime | None]:
-    """The run as it ended, and until when its hosts asked to be left alone."""
+def _run(config: Config, source: Source, record: Record, home: Path, run_id: int, conditional: bool) -> Job:
     settings = config.settings
     time_limit = settings.schedule.crawl_timeout_minutes * 60 * 0.9
     with EvidenceWriter(home, chain=f"{source.id}-{run_id}") as evidence:
@@ -67,7 +81,7 @@ def _run(
         _scrapy(job, scrapy_settings(source, settings.fetch, time_limit))
     if job.error is not None:
         raise job.error
-    return _held_to_promises(job), job.tally.rest
+    return job
 
 
 def _scrapy(job: Job, settings: dict[str, object]) -> None:
@@ -82,10 +96,15 @@ def _scrapy(job: Job, settings: dict[str, object]) -> None:
 
 
 def _held_to_promises(job: Job) -> RunReport:
-    """Hold the promises of the source's file against what was listed, where something was."""
-    tally = job.tally
-    if RunStatus.OK in tally.lists:
-        for line in broken_promises(job.source, job.found, datetime.now(UTC)):
-            tally.problem(f"{job.source.id}: {line}")
-            tally.promises_broken = True
-    return tally.report()
+    """Hold the promises of the source's file against what was listed; where every list is as it was, against what is
+    known of it: an outlet that fell silent must not look well for answering "unchanged"."""
+    tally, now = job.tally, datetime.now(UTC)
+    dates = [entry.published for entry in job.found if entry.published]
+    lines = broken_promises(job.source, job.found, now) if RunStatus.OK in tally.lists else []
+    if tally.lists and set(tally.lists) == {RunStatus.UNCHANGED}:
+        known = entries.published_times(job.record, job.source.id, EARLIEST, limit=1)
+        lines = [line] if (line := too_old(job.source, known, now)) else []
+    for line in lines:
+        tally.problem(f"{job.source.id}: {line}")
+        tally.promises_broken = True
+    return replace(tally.report(), dated=len(dates), newest=max(dates, default=None))

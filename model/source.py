@@ -65,13 +65,23 @@ class Assertions:
     min_dated_share: float = 0.0
     max_age_days: float | None = None
 
+    def in_words(self) -> str:
+        """What is expected of a run, for a table."""
+        words = [f"{self.min_items}+ items"]
+        if self.min_dated_share:
+            words.append(f"{self.min_dated_share:.0%} dated")
+        if self.max_age_days is not None:
+            words.append(f"newest within {self.max_age_days:g} d")
+        return ", ".join(words)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An outlet, as its file in ``config/sources`` describes it.
 
-    ``zone`` is the IANA zone of dates without one; ``cadence_minutes`` the pause between runs;
-    ``via`` a proxy address (``socks5://`` or ``http://``), required for owners under watch.
+    ``zone`` is the IANA zone of dates without one; ``cadence_minutes`` the pause between runs until the outlet's
+    rhythm is known, and for good where it is ``steady``; ``via`` a proxy address (``socks5://`` or ``http://``),
+    required for owners under watch.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -85,6 +95,7 @@ class Source:
     feeds: tuple[Feed, ...]
     zone: str = "UTC"
     cadence_minutes: float = 30
+    steady: bool = False
     max_pages: int = 50
     enabled: bool = True
     note: str = ""
@@ -107,14 +118,33 @@ class RunStatus(StrEnum):
     WRONG_CONTENT = "wrong-content"
     ROBOTS = "robots"
     BLOCKED = "blocked"
+    CHALLENGED = "challenged"
+    GEO_BLOCKED = "geo-blocked"
     DEAD = "dead"
     HELD = "held"
     INTERRUPTED = "interrupted"
 
+    @property
+    def good(self) -> bool:
+        """True where the source was read."""
+        return self in (RunStatus.OK, RunStatus.UNCHANGED)
+
+    @property
+    def refused(self) -> bool:
+        """True where somebody stands between us and the source: coming back sooner does not help."""
+        return self in (
+            *(RunStatus.ROBOTS, RunStatus.BLOCKED, RunStatus.CHALLENGED),
+            *(RunStatus.GEO_BLOCKED, RunStatus.DEAD),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """The outcome of a crawl run. ``problems`` holds a line for each thing that was skipped or failed."""
+    """The outcome of a crawl run. ``problems`` holds a line for each thing that was skipped or failed.
+
+    ``entries`` were listed, ``dated`` of them with a date, the newest of them ``newest``: what was seen, beside what
+    the source's assertions expect. ``due_why`` says what set the pause until the next run.
+    """
 
     status: RunStatus
     feeds: int = 0
@@ -123,6 +153,18 @@ class RunReport:
     pages: int = 0
     failed: int = 0
     problems: tuple[str, ...] = ()
+    dated: int = 0
+    newest: datetime | None = None
+    due_why: str = ""
+
+    def in_words(self) -> str:
+        """What was seen, for a table."""
+        if not self.entries:
+            return "nothing new" if self.status is RunStatus.UNCHANGED else "nothing"
+        words = [f"{self.entries} items", f"{self.dated / self.entries:.0%} dated"]
+        if self.newest is not None:
+            words.append(f"newest {self.newest:%Y-%m-%d %H:%M}Z")
+        return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,3 +178,20 @@ class SourceHealth:
     next_due: datetime | None
     report: RunReport | None
     articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """A source that should have been read and was not, or not well: what we did not see, and why.
+
+    ``status`` is how its last finished run ended, ``held``, or None where there was none yet; ``reason`` is the first
+    line of that run's problems. ``expected`` and ``seen`` say what its file promises and what came.
+    """
+
+    source_id: str
+    name: str
+    status: RunStatus | None
+    last_ok: datetime | None
+    reason: str = ""
+    expected: str = ""
+    seen: str = ""

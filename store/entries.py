@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from model.capture import Entry
 from store import quarantine
 from store.record import Record
 from store.sql import insert_new, url_key
-from store.tables import entries
+from store.tables import entries, runs
 
 MAX_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(minutes=5)
@@ -60,6 +60,27 @@ def due_entries(record: Record, source_id: str, limit: int, now: datetime) -> li
     )
     with record.read() as connection:
         return [to_entry(row) for row in connection.execute(statement)]
+
+
+def published_times(record: Record, source_id: str, since: datetime, limit: int = 500) -> list[datetime]:
+    """When the newest entries of a source were published, newest first.
+
+    An entry without a date counts for the moment at which the run that found it began; those of the source's first
+    run, which found a whole list at once, do not count.
+    """
+    first = select(func.min(runs.c.id)).where(runs.c.source_id == source_id).scalar_subquery()
+    moment = func.coalesce(entries.c.published, runs.c.started_at)
+    statement = (
+        select(moment)
+        .outerjoin(runs, runs.c.id == entries.c.run_id)
+        .where(entries.c.source_id == source_id)
+        .where(or_(entries.c.published.is_not(None), entries.c.run_id > first))
+        .where(moment >= since)
+        .order_by(moment.desc())
+        .limit(limit)
+    )
+    with record.read() as connection:
+        return [row[0] for row in connection.execute(statement)]
 
 
 def entry_fetched(record: Record, url: str, capture_id: int) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from model.source import RunReport, RunStatus, Source, SourceHealth
+from model.source import RunReport, RunStatus, Source, SourceHealth, Unseen
 from store.record import Record
 from store.tables import articles, runs
 
-_GOOD = (RunStatus.OK, RunStatus.UNCHANGED)
+_GOOD = tuple(status for status in RunStatus if status.good)
+LOOK_BACK = 20
+"""Runs of a source that are looked at for failures in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def start_run(record: Record, source_id: str, now: datetime) -> int:
 
 def finish_run(record: Record, run_id: int, report: RunReport, now: datetime, next_due: datetime) -> None:
     """Note how a run ended and when the next one is due."""
-    values = {"status": report.status, "finished_at": now, "next_due": next_due, "report": asdict(report)}
+    values = {"status": report.status, "finished_at": now, "next_due": next_due, "report": _kept(report)}
     with record.write() as connection:
         connection.execute(update(runs).where(runs.c.id == run_id).values(values))
 
@@ -46,7 +48,7 @@ def interrupt_stale(record: Record, now: datetime, source_id: str | None = None,
     Called for all sources when the conductor starts, and for one whose child process has ended, with a pause: what
     kills a crawl may do so every time.
     """
-    report = asdict(RunReport(status=RunStatus.INTERRUPTED, problems=("the run was cut off before its end",)))
+    report = _kept(RunReport(status=RunStatus.INTERRUPTED, problems=("the run was cut off before its end",)))
     due = now + timedelta(seconds=pause_seconds)
     values = {"status": RunStatus.INTERRUPTED, "finished_at": now, "next_due": due, "report": report}
     stale = runs.c.status == RunStatus.RUNNING
@@ -78,8 +80,7 @@ def health(record: Record, source_ids: Sequence[str]) -> list[SourceHealth]:
     """The latest state of each source, in the order asked for."""
     with record.read() as connection:
         last = _last_runs(connection, source_ids)
-        good = select(runs.c.source_id, func.max(runs.c.finished_at)).where(runs.c.status.in_(_GOOD))
-        last_ok = {row[0]: row[1] for row in connection.execute(good.group_by(runs.c.source_id))}
+        last_ok = _last_good(connection)
         counted = select(articles.c.source_id, func.count()).group_by(articles.c.source_id)
         kept = {row[0]: int(row[1]) for row in connection.execute(counted)}
     return [_health(source_id, last.get(source_id), last_ok, kept) for source_id in source_ids]
@@ -95,11 +96,19 @@ def newest(record: Record, source_id: str, limit: int) -> list[Run]:
         ]
 
 
-def _last_runs(connection: Connection, source_ids: Sequence[str]) -> dict[str, Any]:
-    """The newest run of each source."""
+def _last_runs(connection: Connection, source_ids: Sequence[str], *, finished: bool = False) -> dict[str, Any]:
+    """The newest run of each source, or the newest that has come to an end of its own."""
     newest = select(func.max(runs.c.id)).where(runs.c.source_id.in_(source_ids)).group_by(runs.c.source_id)
+    if finished:
+        newest = newest.where(runs.c.status != RunStatus.RUNNING)
     rows = connection.execute(select(runs).where(runs.c.id.in_(newest)))
     return {row.source_id: row for row in rows}
+
+
+def _last_good(connection: Connection) -> dict[str, datetime]:
+    """When each source was last read."""
+    good = select(runs.c.source_id, func.max(runs.c.finished_at)).where(runs.c.status.in_(_GOOD))
+    return {row[0]: row[1] for row in connection.execute(good.group_by(runs.c.source_id))}
 
 
 def _health(source_id: str, run: Any, last_ok: dict[str, datetime], kept: dict[str, int]) -> SourceHealth:
@@ -115,6 +124,63 @@ def _health(source_id: str, run: Any, last_ok: dict[str, datetime], kept: dict[s
     )
 
 
+def failures_in_a_row(record: Record, source_id: str) -> int:
+    """How many of the newest finished runs did not read the source, one after the other; cut off ones do not count."""
+    statement = (
+        select(runs.c.status)
+        .where(runs.c.source_id == source_id, runs.c.status.not_in((RunStatus.RUNNING, RunStatus.INTERRUPTED)))
+        .order_by(runs.c.id.desc())
+        .limit(LOOK_BACK)
+    )
+    with record.read() as connection:
+        statuses = [RunStatus(row[0]) for row in connection.execute(statement)]
+    return next((number for number, status in enumerate(statuses) if not status.refused), len(statuses))
+
+
+def unseen(record: Record, sources: Iterable[Source]) -> tuple[Unseen, ...]:
+    """What we did not see: enabled sources whose last finished run did not read them, in the order given.
+
+    A source in its first run has not been read either. ``empty`` is not read: silence has to be looked at.
+    """
+    watched = [source for source in sources if source.enabled]
+    ids = [source.id for source in watched]
+    with record.read() as connection:
+        last = _last_runs(connection, ids, finished=True)
+        last_ok = _last_good(connection)
+    found = []
+    for source in watched:
+        run = last.get(source.id)
+        status = RunStatus.HELD if source.held else RunStatus(run.status) if run else None
+        if status is not None and status.good:
+            continue
+        report = _report(run.report) if run and run.report else None
+        found.append(
+            Unseen(
+                source_id=source.id,
+                name=source.name,
+                status=status,
+                last_ok=last_ok.get(source.id),
+                reason=report.problems[0] if report and report.problems else "",
+                expected=source.assertions.in_words(),
+                seen=report.in_words() if report else "",
+            )
+        )
+    return tuple(found)
+
+
+def _kept(report: RunReport) -> dict[str, Any]:
+    """A report as JSON."""
+    return {**asdict(report), "newest": report.newest.isoformat() if report.newest else None}
+
+
 def _report(value: dict[str, Any]) -> RunReport:
-    """A kept report."""
-    return RunReport(**{**value, "status": RunStatus(value["status"]), "problems": tuple(value["problems"])})
+    """A kept report, of this version or an older one."""
+    newest = value.get("newest")
+    return RunReport(
+        **{
+            **value,
+            "status": RunStatus(value["status"]),
+            "problems": tuple(value["problems"]),
+            "newest": datetime.fromisoformat(newest) if newest else None,
+        }
+    )

@@ -34,6 +34,11 @@ def to_response(answer: ScrapyResponse, kind: CaptureKind, asked: str, source_id
     )
 
 
+def headers_of(answer: ScrapyResponse) -> dict[str, str]:
+    """The headers by their names in small letters, the last of each."""
+    return {name.lower(): value for name, value in _pairs(answer.headers)}
+
+
 def _pairs(headers: Any) -> list[tuple[str, str]]:
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]
 

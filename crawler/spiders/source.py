@@ -15,10 +15,12 @@ from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 
 from crawler.assertions import on_own_hosts
+from crawler.cadence import Wishes, freshness
 from crawler.feeds import Origin, read_list
-from crawler.spiders.answers import to_response
+from crawler.feeds.refusal import refusal, status_of_answer
+from crawler.spiders.answers import headers_of, to_response
 from crawler.spiders.failures import explain
-from crawler.spiders.tally import Tally, status_of_answer
+from crawler.spiders.tally import Tally
 from model.capture import Capture, CaptureKind, Entry
 from model.errors import InputError, RasadError
 from model.source import Feed, RunStatus, Source
@@ -99,23 +101,27 @@ class SourceSpider(scrapy.Spider):
     def on_list(self, response: Response, feed: Feed) -> Iterator[Request]:
         """Put the entries of a list in the record, and only then the answer, whose validators then count."""
         tally = self.job.tally
+        headers = headers_of(response)
+        fresh = freshness(headers.get("cache-control"))
         if response.status == 304:
             self.keep(response, CaptureKind.LIST, feed.url)
             tally.lists.append(RunStatus.UNCHANGED)
+            tally.wishes.append(Wishes(fresh=fresh))
             return
         if response.status != 200:
             self.keep(response, CaptureKind.LIST, feed.url)
             tally.problem(f"{feed.url}: the answer is {response.status}")
-            tally.lists.append(status_of_answer(response.status))
+            tally.lists.append(status_of_answer(response.status, headers, response.body))
             return
         origin = Origin(url=response.url, source_id=self.job.source.id, zone=self.job.source.zone, base=feed.base)
         try:
-            reading = read_list(feed, response.body, _header(response, "Content-Type"), origin)
+            reading = read_list(feed, response.body, headers.get("content-type"), origin)
         except InputError as error:
             self.keep(response, CaptureKind.LIST, feed.url)
             tally.problem(error.thing)
-            tally.lists.append(RunStatus.WRONG_CONTENT)
+            tally.lists.append(refusal(response.status, headers, response.body) or RunStatus.WRONG_CONTENT)
             return
+        tally.wishes.append(Wishes(fresh=fresh, hints=reading.hints))
         for line in reading.problems:
             tally.problem(line)
         self._take(feed, list(reading.entries), is_index=bool(reading.lists))
@@ -191,7 +197,8 @@ class SourceSpider(scrapy.Spider):
         reason = f"the answer is {response.status}" if response.body or response.status != 200 else "an empty answer"
         # A page that is gone says nothing about the host.
         host_ails = response.status in (403, 429) or response.status >= 500
-        self._page_failed(entry, status_of_answer(response.status), reason, host_ails=host_ails)
+        status = status_of_answer(response.status, headers_of(response), response.body)
+        self._page_failed(entry, status, reason, host_ails=host_ails)
 
     def on_page_failed(self, failure: Any) -> None:
         """A page that could not be asked for."""
@@ -225,8 +232,3 @@ class SourceSpider(scrapy.Spider):
         if not isinstance(failure.value, CloseSpider) and self.job.error is None:
             self.job.error = failure.value
         self.crawler.engine.close_spider(self, "failed")
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.cadence import Wishes
 from model.source import RunReport, RunStatus
 
 MAX_PROBLEMS = 60
 
 WORST_FIRST = (
     RunStatus.WRONG_CONTENT,
+    RunStatus.GEO_BLOCKED,
+    RunStatus.CHALLENGED,
     RunStatus.BLOCKED,
     RunStatus.ROBOTS,
     RunStatus.DEAD,
@@ -33,6 +36,7 @@ class Tally:
     page_failures: list[RunStatus] = field(default_factory=list)
     promises_broken: bool = False
     problems: list[str] = field(default_factory=list)
+    wishes: list[Wishes] = field(default_factory=list)
     rest: datetime | None = None
 
     def rest_until(self, when: datetime) -> None:
@@ -72,8 +76,3 @@ class Tally:
             if self.pages:
                 return RunStatus.OK
         return status
-
-
-def status_of_answer(code: int) -> RunStatus:
-    """What an HTTP status that is no success says about the source."""
-    return RunStatus.BLOCKED if code in (401, 402, 403, 407, 429, 451) else RunStatus.DEAD

@@ -1,60 +1,12 @@
-"""Commands that look: sources, check, status, doctor."""
+"""Commands that look: check, status, doctor."""
 
 from __future__ import annotations
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from rasad import paths
 from rasad.output import emit, say, tell
 from rasad.wiring import place
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="A line each, as JSON.")
-@click.pass_obj
-def sources(config: str | None, as_json: bool) -> int:
-    """The sources, with the health of each and what its last run saw.
-
-    \b
-    Examples:
-      rasad sources
-      rasad sources --json
-    """
-    from store.runs import health
-
-    at = place(config)
-    known = at.config.sources
-    table = Table("source", "language", "owner", "state", "last run", "articles", "problem", box=None)
-    for state in health(at.record, sorted(known)):
-        source = known[state.source_id]
-        status = (
-            "held" if source.held else "off" if not source.enabled else state.status.value if state.status else "new"
-        )
-        problems = state.report.problems if state.report else ()
-        if as_json:
-            emit(
-                {
-                    "source": source.id,
-                    "name": source.name,
-                    "lang": source.lang,
-                    "owner": source.owner.value,
-                    "state": status,
-                    "last_run": state.last_run.isoformat() if state.last_run else None,
-                    "last_ok": state.last_ok.isoformat() if state.last_ok else None,
-                    "next_due": state.next_due.isoformat() if state.next_due else None,
-                    "articles": state.articles,
-                    "problems": list(problems),
-                }
-            )
-        else:
-            last = f"{state.last_run:%Y-%m-%d %H:%M}Z" if state.last_run else "-"
-            why = "no exit is configured (via)" if source.held else problems[0] if problems else ""
-            table.add_row(source.id, source.lang, source.owner.value, status, last, str(state.articles), why)
-    if not as_json:
-        Console(soft_wrap=True).print(table)
-    return 0
 
 
 @click.command()
@@ -134,4 +86,4 @@ def doctor(config: str | None) -> int:
     return code
 
 
-COMMANDS = (sources, check, status, doctor)
+COMMANDS = (check, status, doctor)

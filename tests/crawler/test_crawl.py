@@ -1,5 +1,6 @@
 import gzip
 import socket
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
@@ -136,7 +137,12 @@ def test_robots_that_cannot_be_had(tmp_path: Path, status: int, outcome: RunStat
 @pytest.mark.parametrize(
     ("answer", "status", "says"),
     [
-        (Answer(b"<!doctype html><title>Just a moment...</title>"), RunStatus.WRONG_CONTENT, "block page"),
+        (Answer(b"<!doctype html><title>Just a moment...</title>"), RunStatus.CHALLENGED, "block page"),
+        (Answer(b"<!doctype html><title>Access denied</title>"), RunStatus.BLOCKED, "block page"),
+        (Answer(b"<html><p>This service is not available in your country.</p></html>"), RunStatus.GEO_BLOCKED, "HTML"),
+        (Answer(article("Front page", TEXT)), RunStatus.WRONG_CONTENT, "an HTML page"),
+        (Answer(b"", 451), RunStatus.GEO_BLOCKED, "the answer is 451"),
+        (Answer(b"", 403, headers={"cf-mitigated": "challenge"}), RunStatus.CHALLENGED, "the answer is 403"),
         (Answer(b"", content_type="text/xml"), RunStatus.WRONG_CONTENT, "the answer is empty"),
         (Answer(b"no", 403), RunStatus.BLOCKED, "the answer is 403"),
         (Answer(b"no", 404), RunStatus.DEAD, "the answer is 404"),
@@ -160,7 +166,42 @@ def test_a_block_page_that_is_unchanged_is_still_a_block_page(tmp_path: Path) ->
     page = Answer(b"<html><title>Access denied</title></html>", headers={"ETag": '"same"'})
     with newsroom({"/feed.xml": page}) as room:
         for _ in range(2):
-            assert crawl(tmp_path, source_at(room), room).status is RunStatus.WRONG_CONTENT
+            assert crawl(tmp_path, source_at(room), room).status is RunStatus.BLOCKED
+
+
+def test_a_feed_that_died_does_not_look_well_for_being_unchanged(tmp_path: Path) -> None:
+    with newsroom() as room:
+        with_articles(room, 2, ETag='"1"')
+        assert crawl(tmp_path, source_at(room), room).status is RunStatus.OK
+        report = crawl(tmp_path, source_at(room, assertions=Assertions(max_age_days=3)), room)
+        assert report.status is RunStatus.WRONG_CONTENT
+        assert report.problems == ("room: the newest item is of 2026-06-01, promised is one of 3 days",)
+
+
+def test_what_was_seen_and_when_to_come_again_stand_in_the_record(tmp_path: Path) -> None:
+    with newsroom() as room:
+        with_articles(room, 3, **{"Cache-Control": "public, max-age=7200"})
+        source = source_at(room, cadence_minutes=30)
+        report = crawl(tmp_path, source, room)
+        assert (report.dated, report.in_words()) == (3, "3 items, 100% dated, newest 2026-06-01 10:00Z")
+        record = opened(tmp_path)
+        [state] = runs.health(record, [source.id])
+        assert state.report == report
+        assert report.due_why == "Cache-Control"
+        assert state.next_due is not None
+        assert state.last_ok is not None
+        assert state.next_due - state.last_ok == timedelta(hours=2)
+        room.pages["/feed.xml"] = Answer(b"no", 503)
+        for failures in (1, 2, 3):
+            crawl(tmp_path, source, room)
+            [state] = runs.health(record, [source.id])
+            assert state.next_due is not None
+            wait = state.next_due - datetime.now(UTC)
+            assert wait / timedelta(minutes=30) == pytest.approx(2**failures, abs=0.2)
+            [dark] = runs.unseen(record, [source])
+            assert (dark.status, dark.expected, dark.seen) == (RunStatus.DEAD, "1+ items", "nothing")
+            assert "the answer is 503" in dark.reason
+        record.close()
 
 
 def test_redirects_and_links_into_the_private_network_are_not_followed(tmp_path: Path) -> None:
