@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from alerts.payload import MAX_REPORTS, AlertPayload, ReportLine, claim_line, outlet_of, report_line, rule_line
+from alerts.payload import (
+    MAX_REPORTS,
+    AlertPayload,
+    ReportLine,
+    RuleLine,
+    claim_line,
+    outlet_of,
+    report_line,
+    rule_line,
+)
 from alerts.rules import Found
 from model.annotation import Claim
 from model.article import Article, DatePrecision
-from model.rules import Person
+from model.rules import Person, Severity
 from model.source import Source
+from store.documents import DocumentRow
 
 LATE_AFTER = timedelta(hours=12)
 """An article first seen so long after its publication is told as late, whichever way found it."""
@@ -60,6 +70,16 @@ def alert_payload(
         late_hours=hours if late and hours >= 1 else None,
         update=news is not None,
         news=tuple(claim_line(claim) for claim in (news or ())[:MAX_NEWS]),
+    )
+
+
+def warning_payload(protected_id: int, row: DocumentRow, source: Source) -> AlertPayload:
+    """What a protected person and the security lead are told: that an owner under watch writes of them, and where."""
+    return AlertPayload(
+        story_id=f"protected:{protected_id}:{row.article.id}",
+        severity=Severity.URGENT,
+        rules=(RuleLine(id="protected", title="A protected person is named by an owner under watch", version=1),),
+        reports=(report_line(row.article, row.annotation, source, claims=0),),
     )
 
 

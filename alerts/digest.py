@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from alerts.channels.names import MAIL
 from alerts.edition import Span, edition, something
-from alerts.payload import DigestPayload, dump
+from alerts.payload import dump
+from alerts.protect import NOBODY, Guard
 from alerts.words import zone_of
 from model.errors import ConfigError
 from model.notify import DeliveryKind, NewDelivery
@@ -80,6 +81,7 @@ def put_due(
     vocabulary: Vocabulary,
     engine: SearchEngine,
     now: datetime,
+    shield: Guard = NOBODY,
 ) -> bool:
     """Put this reader's edition of today in the outbox, if it is due and not there; True where it was put."""
     today = now.astimezone(zone_of(reader.person.zone)).date()
@@ -98,7 +100,7 @@ def put_due(
     payload = edition(record, reader.digest, reader.person, sources, vocabulary, engine, span, today.isoformat())
     if first and not (something(payload.sections) or payload.tail) and (now < due or due < known):
         return False
-    _put(record, reader, today, payload, now)
+    _put(record, reader, today, shield.mask_payload(dump(payload)), now)
     matches.set_progress(record, reader.seq, seq)
     return True
 
@@ -130,7 +132,7 @@ def _span(record: Record, reader: Reader, last: datetime | None, now: datetime) 
     )
 
 
-def _put(record: Record, reader: Reader, day: date, payload: DigestPayload, now: datetime) -> None:
+def _put(record: Record, reader: Reader, day: date, payload: dict[str, object], now: datetime) -> None:
     """The edition and how far it told, in one transaction."""
     delivery = NewDelivery(
         person_id=reader.person.id,
@@ -138,7 +140,7 @@ def _put(record: Record, reader: Reader, day: date, payload: DigestPayload, now:
         subject_key=reader.subject_key(day),
         channel=MAIL,
         revision=0,
-        payload=dump(payload),
+        payload=payload,
     )
     matches.save(record, [], [delivery], progress=(reader.until, _ms(now)), now=now)
 

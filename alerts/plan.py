@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from alerts.channels.names import MAIL, name_of
-from alerts.composing import alert_payload
+from alerts.composing import alert_payload, warning_payload
 from alerts.novelty import fresh, new_claims
 from alerts.payload import AlertPayload, NoticePayload, dump
+from alerts.protect import NOBODY, Guard
 from alerts.rules import Found
 from alerts.timing import absence, day_start, earliest
 from model.annotation import Claim
@@ -17,6 +18,7 @@ from model.notify import DeliveryKind, NewDelivery
 from model.rules import ON_DUTY, Content, Person, Rule, Severity
 from model.source import Source
 from store import Record, deliveries
+from store.documents import DocumentRow
 
 MAX_UPDATES = 9
 """Messages of one story after the first, at most; what comes then is read at the desk."""
@@ -31,6 +33,7 @@ class Planner:
     sources: Mapping[str, Source]
     now: datetime
     swept: bool = False
+    guard: Guard = NOBODY
     given: dict[str, int] = field(default_factory=dict)
 
     def plan(self, found: Sequence[Found]) -> list[NewDelivery]:
@@ -82,20 +85,39 @@ class Planner:
         tail = absence(person, self.now) is not None or self._over_budget(person, payload.severity)
         if not tail:
             self.given[person.id] = self.given.get(person.id, 0) + 1
+        return self._rows(person, story_id, payload, revision, tail=tail)
+
+    def _rows(
+        self, person: Person, subject_key: str, payload: AlertPayload, revision: int, *, tail: bool = False
+    ) -> list[NewDelivery]:
         not_before = earliest(person, payload.severity, self.now)
         return [
             NewDelivery(
                 person_id=person.id,
                 kind=DeliveryKind.ALERT,
-                subject_key=story_id,
+                subject_key=subject_key,
                 channel=channel,
                 revision=revision,
                 payload=values,
                 not_before=not_before,
                 tail=tail,
             )
-            for channel, values in _channels(person, payload, mail_only=tail)
+            for channel, values in _channels(person, payload, self.guard, mail_only=tail)
         ]
+
+    def warn(self, rows: Sequence[DocumentRow], lead: str | None) -> list[NewDelivery]:
+        """Urgent deliveries to protected persons whom an owner under watch names, and to the security lead."""
+        planned = []
+        for row in rows:
+            source = self.sources.get(row.article.source_id)
+            if source is None or not source.owner.under_watch:
+                continue
+            for number in sorted({seen.protected_id for seen in self.guard.find(row.article.document().whole)}):
+                payload = warning_payload(number, row, source)
+                told = [self.people.get(name) for name in (self.guard.whose.get(number), lead) if name]
+                for person in {person.id: person for person in told if person is not None}.values():
+                    planned += self._rows(person, payload.story_id, payload, 0)
+        return planned
 
     def _over_budget(self, person: Person, severity: Severity) -> bool:
         """True where the person has had as many alerts today as they want, and this one is not urgent."""
@@ -118,11 +140,14 @@ def unknown_people(rules: Sequence[Rule], people: Mapping[str, Person]) -> list[
     ]
 
 
-def _channels(person: Person, payload: AlertPayload, *, mail_only: bool) -> list[tuple[str, dict[str, object]]]:
-    """The mail, and what each other channel is told that hears of alerts as severe as this."""
-    told = [(MAIL, dump(payload))]
+def _channels(
+    person: Person, payload: AlertPayload, guard: Guard, *, mail_only: bool
+) -> list[tuple[str, dict[str, object]]]:
+    """The mail, and what each other channel is told that hears of alerts as severe as this; protected names masked."""
+    alert = guard.mask_payload(dump(payload))
+    told = [(MAIL, alert)]
     for channel in person.channels if not mail_only else ():
         if channel.least.rank <= payload.severity.rank:
             full = channel.content is Content.FULL
-            told.append((name_of(channel), dump(payload if full else NoticePayload(severity=payload.severity))))
+            told.append((name_of(channel), alert if full else dump(NoticePayload(severity=payload.severity))))
     return told

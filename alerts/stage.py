@@ -13,6 +13,7 @@ from alerts.deliver import Office, deliver
 from alerts.digest import Reader, put_due
 from alerts.escalation import escalations
 from alerts.plan import Planner, unknown_people
+from alerts.protect import Guard, guard
 from alerts.rules import Asked, Broken, find_at_once, match_of, parse_rules, ready
 from alerts.sweep import LOOK_BACK, Look, look, window
 from alerts.timing import absence
@@ -20,7 +21,7 @@ from model.errors import ConfigError, QueryError, SearchIndexError
 from model.notify import MatchPath
 from model.rules import Digest, Person, Rule
 from model.search import OpenBatch, SearchEngine
-from model.settings import MailSettings
+from model.settings import MailSettings, ProtectSettings
 from model.source import Source
 from model.stage import StageReport
 from query import Vocabulary
@@ -41,6 +42,8 @@ def match_step(
     people: Mapping[str, Person],
     limit: int,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    *,
+    protect: ProtectSettings | None = None,
 ) -> StageReport:
     """Match the documents that changed since the last step, at once, in an engine in memory.
 
@@ -56,10 +59,11 @@ def match_step(
     found, failed = find_at_once(asked, matched, sources, open_batch) if matched and asked else ([], [])
     at = now()
     notes = report_broken(record, [*broken, *failed]) + unknown_people(rules, people)
+    planner = Planner(record, people, sources, at, guard=_guard(record, protect))
     matches.save(
         record,
         [match_of(one, MatchPath.MEMORY, at, late=is_late(one.row.article, at)) for one in found],
-        Planner(record, people, sources, at).plan(found),
+        [*planner.plan(found), *planner.warn(matched, protect.lead if protect else None)],
         progress=(MEMORY, rows[-1].doc_seq),
         now=at,
     )
@@ -75,6 +79,7 @@ def sweep_step(
     *,
     sources: Mapping[str, Source],
     watermark: Callable[[], int] | None = None,
+    protect: ProtectSettings | None = None,
     limit: int = 500,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> StageReport:
@@ -89,18 +94,19 @@ def sweep_step(
         if watermark is not None:
             upper = min(upper, watermark())
         asked, broken = parse_rules(rules, vocabulary)
+        shield = _guard(record, protect)
         release_mended(record, asked)
         notes = report_broken(record, broken)
         done = 0
         since = matches.progress(record, SWEEP)
         for one in asked:
             if matches.progress(record, one.cursor) == 0:
-                done += _look_back(record, one, engine, people, sources, since, now, notes)
+                done += _look_back(record, one, engine, people, sources, shield, since, now, notes)
         rows, last = window(documents.changed_since(record, since, limit), upper)
         if last is None:
             return StageReport(stage=SWEEP, done=done, failed=len(broken), notes=tuple(notes))
         seen = look(record, asked, rows, engine, anew={}) if rows and asked else Look()
-        done += _keep(record, seen, people, sources, now(), (SWEEP, last), notes)
+        done += _keep(record, seen, people, sources, shield, now(), (SWEEP, last), notes)
     except SearchIndexError as error:
         log.warning("the sweep waits: %s", str(error))
         return StageReport(stage=SWEEP, failed=1, notes=(f"the sweep waits: {error}",))
@@ -114,6 +120,7 @@ def _look_back(
     engine: SearchEngine,
     people: Mapping[str, Person],
     sources: Mapping[str, Source],
+    shield: Guard,
     until: int,
     now: Callable[[], datetime],
     notes: list[str],
@@ -121,7 +128,7 @@ def _look_back(
     """Ask a new wording of a rule over the newest changes that the sweep has been over already."""
     rows, last = window(documents.changed_since(record, max(0, until - LOOK_BACK), LOOK_BACK), until)
     seen = look(record, [asked], rows, engine, anew={asked.name: True}) if rows else Look()
-    return _keep(record, seen, people, sources, now(), (asked.cursor, max(last or 0, 1)), notes)
+    return _keep(record, seen, people, sources, shield, now(), (asked.cursor, max(last or 0, 1)), notes)
 
 
 def _keep(
@@ -129,6 +136,7 @@ def _keep(
     seen: Look,
     people: Mapping[str, Person],
     sources: Mapping[str, Source],
+    shield: Guard,
     at: datetime,
     progress: tuple[str, int],
     notes: list[str],
@@ -141,7 +149,7 @@ def _keep(
     return matches.save(
         record,
         [match_of(one, MatchPath.SWEEP, at, late=True) for one in seen.missed],
-        Planner(record, people, sources, at, swept=True).plan(seen.missed),
+        Planner(record, people, sources, at, swept=True, guard=shield).plan(seen.missed),
         progress=progress,
         now=at,
     )
@@ -166,6 +174,10 @@ def report_broken(record: Record, broken: Sequence[Broken]) -> list[str]:
     return lines
 
 
+def _guard(record: Record, protect: ProtectSettings | None) -> Guard:
+    return guard(record, protect.key_env if protect else None)
+
+
 def digest_step(
     record: Record,
     digests: Sequence[Digest],
@@ -175,10 +187,11 @@ def digest_step(
     now: datetime,
     *,
     sources: Mapping[str, Source],
+    protect: ProtectSettings | None = None,
 ) -> StageReport:
     """Put the editions that are due in the outbox, each once a reader and day. While the engine is away, they wait."""
     done, notes = 0, []
-    stopped = holds.stopped(record)
+    stopped, shield = holds.stopped(record), _guard(record, protect)
     for digest in digests:
         for name in digest.to:
             person = people.get(name)
@@ -190,7 +203,7 @@ def digest_step(
             if person.paused or person.id in stopped or absence(person, now) is not None:
                 continue  # The first edition after the pause tells of all that was missed, a week at most.
             try:
-                done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now)
+                done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now, shield)
             except (SearchIndexError, QueryError, ConfigError) as error:
                 log.warning("digest %s for %s waits: %s", digest.id, person.id, str(error))
                 notes.append(f"digest {digest.id} for {person.id} waits: {error}")

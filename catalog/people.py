@@ -18,8 +18,13 @@ _LANGUAGES = ("en", "fa")
 
 
 def people_problems(file: Path, tree: Any, settings: Settings) -> list[Problem]:
-    """Faults of people, of how they want to be told, and of the rota."""
-    return _people(file, tree, settings) + _habits(file, tree, settings.people) + _duty(file, tree, settings)
+    """Faults of people, of how they want to be told, of the rota, and of who leads on security."""
+    found = _people(file, tree, settings) + _habits(file, tree, settings.people) + _duty(file, tree, settings)
+    lead = settings.protect.lead if settings.protect else None
+    if lead is not None and lead not in {person.id for person in settings.people}:
+        line = line_of(tree, ("protect", "lead"))
+        found.append(Problem(file, line, f"protect.lead: nobody is called {lead!r}", "name a person of people"))
+    return found
 
 
 def _people(file: Path, tree: Any, settings: Settings) -> list[Problem]:

@@ -107,6 +107,16 @@ class ScheduleSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectSettings:
+    """Protected persons. ``key_env`` names the environment variable with the key of their digests, ``lead`` the person
+    who is told beside them where an owner under watch names one."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    key_env: str
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSettings:
     """The demonstration newsroom, its exit (a forward proxy to it alone) and the mailbox, all on loopback;
     only in the demonstration's configuration."""
@@ -132,6 +142,7 @@ class Settings:
     search: SearchSettings = SearchSettings()
     web: WebSettings = WebSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    protect: ProtectSettings | None = None
     demo: DemoSettings | None = None
     extends: str | None = None
     """A configuration folder, relative to this one, which supplies every file and folder that is missing here."""

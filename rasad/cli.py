@@ -8,7 +8,7 @@ import sys
 import click
 
 from model.errors import RasadError
-from rasad.commands import documents, explaining, notices, operate, people, query, sources, state
+from rasad.commands import documents, explaining, notices, operate, people, protecting, query, sources, state
 from rasad.output import tell
 
 EPILOG = """\b
@@ -35,6 +35,7 @@ for command in (
     *notices.COMMANDS,
     *explaining.COMMANDS,
     *people.COMMANDS,
+    *protecting.COMMANDS,
     *sources.COMMANDS,
     *state.COMMANDS,
 ):

@@ -62,7 +62,16 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
         Stage("index", lambda: _index(rooms)),
         Stage(
             "match",
-            lambda: match_step(record, config.rules, config.vocabulary, sources, rooms.open_batch, people, batch * 4),
+            lambda: match_step(
+                record,
+                config.rules,
+                config.vocabulary,
+                sources,
+                rooms.open_batch,
+                people,
+                batch * 4,
+                protect=config.settings.protect,
+            ),
         ),
         Stage(
             "sweep",
@@ -74,12 +83,20 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
                 people,
                 sources=sources,
                 watermark=rooms.writer.watermark,
+                protect=config.settings.protect,
             ),
         ),
         Stage(
             "digest",
             lambda: digest_step(
-                record, config.digests, config.vocabulary, people, rooms.engine(), datetime.now(UTC), sources=sources
+                record,
+                config.digests,
+                config.vocabulary,
+                people,
+                rooms.engine(),
+                datetime.now(UTC),
+                sources=sources,
+                protect=config.settings.protect,
             ),
         ),
         Stage("escalate", lambda: escalate_step(record, config.rules, people, datetime.now(UTC))),

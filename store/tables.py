@@ -219,6 +219,21 @@ acknowledgements = Table(
     UniqueConstraint("subject_key", "person_id"),
 )
 
+protected_persons = Table(
+    "protected_persons",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("person_id", String(200)),
+    Column("added_at", Instant, nullable=False),
+)
+
+protected_forms = Table(
+    "protected_forms",
+    metadata,
+    Column("mac", String(32), primary_key=True),
+    Column("protected_id", Number, ForeignKey("protected_persons.id"), nullable=False),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -52,6 +52,7 @@ def test_the_generated_commands_page_is_fresh() -> None:
         (settings.MailSettings, "settings.md"),
         (settings.ScheduleSettings, "settings.md"),
         (settings.DemoSettings, "settings.md"),
+        (settings.ProtectSettings, "settings.md"),
         (rules.Person, "settings.md"),
         (rules.Quiet, "settings.md"),
         (rules.Away, "settings.md"),
@@ -68,7 +69,7 @@ def test_the_generated_commands_page_is_fresh() -> None:
 )
 def test_every_field_of_the_configuration_is_in_the_docs(noun: type, page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    groups = {"store", "search", "web", "fetch", "mail", "schedule", "demo"}
+    groups = {"store", "search", "web", "fetch", "mail", "schedule", "demo", "protect"}
     missing = [f.name for f in dataclasses.fields(noun) if f.name not in groups and f"{f.name}" not in text]
     assert not missing
 
