@@ -21,6 +21,7 @@ from model.errors import ConfigError, RasadError
 from model.search import SearchEngine
 from model.settings import WebSettings
 from store import Record
+from web import api
 from web.alerts import alert_page, alerts_page, rules_page
 from web.articles import article_page, changes_page
 from web.digests import digest_mail, digest_page, digests_page, outbox_page
@@ -52,6 +53,10 @@ def create_app(config: Config, record: Record, open_engine: Callable[[], SearchE
         Route("/digest/{number:int}", digest_page),
         Route("/digest/{number:int}/mail", digest_mail),
         Route("/outbox", outbox_page),
+        Route("/api/search", api.search),
+        Route("/api/overview", api.overview),
+        Route("/api/article/{article_id}", api.article),
+        Route("/api/sources", api.sources),
         Route("/healthz", _alive),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
@@ -86,11 +91,19 @@ async def _alive(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
+def _asks_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if _asks_api(request):
+        return api.failure(error)
     return page(request, "error.html", status=error.status_code, code=error.status_code, message=str(error.detail))
 
 
 async def _expected_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RasadError)
+    if _asks_api(request):
+        return api.failure(error)
     return page(request, "error.html", status=503, code=503, message=error.thing, remedy=error.remedy)
