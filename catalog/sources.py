@@ -48,8 +48,11 @@ def source_problems(file: Path, tree: Any, source: Source) -> list[Problem]:
             problem(f"feed address {feed.url!r} is not http(s)", "write the whole address", "feeds", number, "url")
         if feed.kind is FeedKind.FRONT and not feed.links:
             problem("a front page needs `links`", "give a CSS selector of the article links", "feeds", number)
-        if feed.kind is not FeedKind.FRONT and feed.links is not None:
+        if feed.kind not in (FeedKind.FRONT, FeedKind.HANSARD) and feed.links is not None:
             problem("only front pages have `links`", "remove it, or say kind: front", "feeds", number, "links")
+        if feed.kind is FeedKind.TELEGRAM and not feed.url.startswith("https://t.me/s/"):
+            remedy = "write https://t.me/s/NAME, the channel's public web view"
+            problem(f"{feed.url!r} is no channel's web view", remedy, "feeds", number, "url")
         if feed.base is not None and not web_address(feed.base):
             problem(f"base {feed.base!r} is not http(s)", "write the whole address", "feeds", number, "base")
     if not web_address(source.home):

@@ -8,11 +8,15 @@ from enum import StrEnum
 
 
 class CaptureKind(StrEnum):
-    """What a response was asked for."""
+    """What a response was asked for: a list, a page, rules, or a document that holds texts itself."""
 
     LIST = "list"
     PAGE = "page"
     ROBOTS = "robots"
+    TELEGRAM = "telegram"
+    DEBATES = "debates"
+    HANSARD = "hansard"
+    OFFICIAL = "official"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,11 +37,15 @@ class FeedKind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     FRONT = "front"
+    TELEGRAM = "telegram"
+    DEBATES = "debates"
+    HANSARD = "hansard"
+    OFFICIAL = "official"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One list of articles of a source. ``links`` is a CSS selector, for front pages only; ``base`` is what
+    """One list of articles of a source. ``links`` is a CSS selector, for front pages and Hansard only; ``base`` is what
     relative links are relative to, where that is not the list's own address."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT

@@ -16,6 +16,7 @@ from pathlib import Path
 from alerts.stage import deliver_step, digest_step, escalate_step, match_step, sweep_step
 from alerts.timing import with_duty
 from catalog import Config
+from crawler.documents.stage import documents_step
 from crawler.extract.stage import extract_step
 from model.search import IndexWriter, OpenBatch, SearchEngine
 from model.stage import StageReport
@@ -57,6 +58,7 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
     sources = config.sources
     return (
         Stage("extract", lambda: extract_step(record, rooms.home, sources, batch)),
+        Stage("documents", lambda: documents_step(record, rooms.home, sources, batch)),
         Stage("annotate", lambda: annotate_step(record, rooms.understanding, batch)),
         Stage("story", lambda: story_step(record, batch)),
         Stage("index", lambda: _index(rooms)),
@@ -123,7 +125,7 @@ def _index(rooms: Rooms) -> StageReport:
     return report
 
 
-FLOW = ("extract", "annotate", "story", "index", "match")
+FLOW = ("extract", "documents", "annotate", "story", "index", "match")
 """Stages that make an article searchable and alert on it; they run in every round."""
 
 NOTIFY = ("digest", "escalate", "deliver")

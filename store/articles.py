@@ -10,13 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from model.article import Article, ArticleDraft, DatePrecision, DateSource, Published, SaveKind
-from store.captures import extraction_done_in
+from store.captures import READ, extraction_done_in
 from store.record import Record
 from store.sql import count as count_rows
 from store.sql import lock_documents, next_doc_seq
 from store.tables import articles
 from store.tables import versions as version_rows
 from store.types import clean
+
+CHUNK = 500
+"""Ids asked for at once: databases bound the parameters of a statement."""
 
 EXTRACTED = "extracted"
 """The outcome of an extraction that gave an article."""
@@ -45,6 +48,16 @@ def save_extracted(record: Record, draft: ArticleDraft, capture_id: int, extract
         article, kind = save_in(connection, draft)
         extraction_done_in(connection, capture_id, extractor, EXTRACTED, None, (article.id, article.version))
         return article, kind
+
+
+def save_document(
+    record: Record, drafts: Sequence[ArticleDraft], capture_id: int, reader: str
+) -> list[tuple[Article, SaveKind]]:
+    """Keep the articles of one document together with the note that it has been read, all or none."""
+    with record.write() as connection:
+        saved = [save_in(connection, draft) for draft in drafts]
+        extraction_done_in(connection, capture_id, reader, READ, None, None)
+        return saved
 
 
 def save_in(connection: Connection, draft: ArticleDraft) -> tuple[Article, SaveKind]:
@@ -83,6 +96,17 @@ def get(record: Record, key: str, version: int | None = None) -> Article | None:
 def by_url(record: Record, canonical_url: str) -> Article | None:
     """The newest version of the article at a canonical address."""
     return get(record, article_id(canonical_url))
+
+
+def unknown(record: Record, urls: Sequence[str]) -> set[str]:
+    """Those of these canonical addresses at which there is no article."""
+    keys = {article_id(url): url for url in urls}
+    with record.read() as connection:
+        for start in range(0, len(urls), CHUNK):
+            some = [article_id(url) for url in urls[start : start + CHUNK]]
+            for row in connection.execute(select(articles.c.id).where(articles.c.id.in_(some))):
+                keys.pop(row.id, None)
+    return set(keys.values())
 
 
 def versions(record: Record, key: str) -> list[Article]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,9 @@ from store.sql import insert_new, url_key
 from store.tables import captures, entries, extractions
 
 _NOT_CAPTURE = ("url_key", "etag", "last_modified", "removed_at", "removed_reason")
+READ = "read"
+"""The outcome of a document that gave what it holds, be it nothing new."""
+
 _COLUMNS = [column for column in captures.c if column.name not in _NOT_CAPTURE]
 
 
@@ -75,6 +79,34 @@ def pending_pages(record: Record, extractor: str, limit: int) -> list[tuple[Capt
     with record.read() as connection:
         rows = connection.execute(statement).mappings().all()
     return [(to_capture(row), _entry(row)) for row in rows]
+
+
+def pending_documents(record: Record, kinds: Sequence[CaptureKind], reader: str, limit: int) -> list[Capture]:
+    """Documents that came whole and that this reader has not yet read, oldest first."""
+    read = exists().where(extractions.c.capture_id == captures.c.id, extractions.c.extractor == reader)
+    statement = (
+        select(*_COLUMNS)
+        .where(captures.c.kind.in_(kinds), captures.c.status == 200, captures.c.removed_at.is_(None), ~read)
+        .order_by(captures.c.id)
+        .limit(limit)
+    )
+    with record.read() as connection:
+        return [to_capture(row) for row in connection.execute(statement)]
+
+
+def read_before(record: Record, capture: Capture, reader: str) -> Capture | None:
+    """The newest capture of the same document before this one that the reader could read and whose bytes are kept."""
+    statement = (
+        select(*_COLUMNS)
+        .join(extractions, extractions.c.capture_id == captures.c.id)
+        .where(captures.c.url_key == url_key(capture.url), captures.c.kind == capture.kind, captures.c.id < capture.id)
+        .where(extractions.c.extractor == reader, extractions.c.outcome == READ, captures.c.removed_at.is_(None))
+        .order_by(captures.c.id.desc())
+        .limit(1)
+    )
+    with record.read() as connection:
+        row = connection.execute(statement).first()
+    return None if row is None else to_capture(row)
 
 
 def extraction_done(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,24 @@ from scrapy.http import Response
 
 from crawler.assertions import on_own_hosts
 from crawler.cadence import Wishes, freshness
-from crawler.feeds import Origin, read_list
+from crawler.feeds import Origin
 from crawler.feeds.refusal import refusal, status_of_answer
 from crawler.spiders.answers import headers_of, to_response
 from crawler.spiders.failures import explain
+from crawler.spiders.lists import Listed, read_listed
 from crawler.spiders.tally import Tally
 from model.capture import Capture, CaptureKind, Entry
 from model.errors import InputError, RasadError
 from model.source import Feed, RunStatus, Source
-from store import captures, entries
+from store import articles, captures, entries
 from store.evidence import EvidenceWriter, read_body
 from store.record import Record
 
 MAX_LISTS = 50
 """Lists asked for in one run, those that an index points to included."""
+
+MAX_OLDER = 5
+"""Pages before the newest one that a run reads of a channel, while they hold messages not seen yet."""
 
 DEAD_AFTER = 3
 """Failures one after the other after which the pages of this run are left for the next."""
@@ -61,6 +65,7 @@ class SourceSpider(scrapy.Spider):
         self.asked: set[str] = set()
         self.pages: deque[Entry] | None = None
         self.failures = 0
+        self.older_pages = 0
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> SourceSpider:
@@ -115,32 +120,42 @@ class SourceSpider(scrapy.Spider):
             return
         origin = Origin(url=response.url, source_id=self.job.source.id, zone=self.job.source.zone, base=feed.base)
         try:
-            reading = read_list(feed, response.body, headers.get("content-type"), origin)
+            listed = read_listed(feed, response.body, headers.get("content-type"), origin)
         except InputError as error:
             self.keep(response, CaptureKind.LIST, feed.url)
             tally.problem(error.thing)
             tally.lists.append(refusal(response.status, headers, response.body) or RunStatus.WRONG_CONTENT)
             return
-        tally.wishes.append(Wishes(fresh=fresh, hints=reading.hints))
-        for line in reading.problems:
+        tally.wishes.append(Wishes(fresh=fresh, hints=listed.hints))
+        for line in listed.problems:
             tally.problem(line)
-        self._take(feed, list(reading.entries), is_index=bool(reading.lists))
-        self.keep(response, CaptureKind.LIST, feed.url)
-        for url in reading.lists:
-            yield from self._ask_list(Feed(url=url, kind=feed.kind))
+        older = self._take(feed, listed)
+        self.keep(response, listed.kept_as, feed.url)
+        for url in (*listed.lists, *older):
+            yield from self._ask_list(replace(feed, url=url))
 
-    def _take(self, feed: Feed, listed: list[Entry], *, is_index: bool) -> None:
-        tally = self.job.tally
-        own, line = on_own_hosts(self.job.source, listed)
+    def _take(self, feed: Feed, listed: Listed) -> tuple[str, ...]:
+        """Put what was listed in the record; gives the page before it where that may hold texts not seen yet."""
+        job, tally = self.job, self.job.tally
+        own, line = on_own_hosts(job.source, listed.entries)
         if line:
             tally.problem(f"{feed.url}: {line}")
-        tally.entries += len(listed)
-        tally.new_entries += entries.add_entries(self.job.record, self.job.run_id, own)
-        self.job.found.extend(own)
-        if listed and not own:
+        tally.entries += len(listed.entries)
+        job.found.extend(own)
+        if listed.entries and not own:
             tally.lists.append(RunStatus.WRONG_CONTENT)
-        else:
-            tally.lists.append(RunStatus.OK if listed or is_index else RunStatus.EMPTY)
+            return ()
+        tally.lists.append(RunStatus.OK if listed.entries or listed.lists else RunStatus.EMPTY)
+        if not listed.is_document:
+            tally.new_entries += entries.add_entries(job.record, job.run_id, own)
+            return ()
+        new = articles.unknown(job.record, [entry.url for entry in own])
+        if listed.kept_as is not CaptureKind.OFFICIAL:
+            tally.new_entries += len(new)
+        if listed.older is None or own[0].url not in new or self.older_pages >= MAX_OLDER:
+            return ()
+        self.older_pages += 1
+        return (listed.older,)
 
     def on_list_failed(self, failure: Any) -> None:
         """A list that could not be asked for."""
