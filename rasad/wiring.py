@@ -74,10 +74,16 @@ def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
     from nlp.pipeline import load as load_pipeline
     from scheduler.stages import Rooms
     from search.embedded import open_batch, open_writer
+    from store.leader import Leadership
     from store.lease import worker_lease
 
     config = at.config
-    with worker_lease(at.home, wait_seconds), open_writer(at.index_dir, config.settings.search.heap_mb) as writer:
+    with (
+        worker_lease(at.home, wait_seconds),
+        Leadership(at.record) as leadership,
+        open_writer(at.index_dir, config.settings.search.heap_mb) as writer,
+    ):
+        leadership.take(wait_seconds)
         engine = at.engine()
         yield Rooms(
             config=config,
@@ -87,4 +93,5 @@ def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
             writer=writer,
             engine=lambda: engine,
             open_batch=open_batch,
+            lead=leadership.take,
         )

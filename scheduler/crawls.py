@@ -49,9 +49,10 @@ class Crawls:
                 process.kill()
                 code = process.wait()
             if code is not None:
-                del self.running[source_id]
-                # A child that ended by itself has closed its run; after one that was killed it is due again.
+                # A child that ended by itself has closed its run; after one that was killed it is due again. While the
+                # record is away this fails, and is done at a later tick: until then the source counts as running.
                 interrupt_stale(self.record, datetime.now(UTC), source_id, pause_seconds=KILLED_PAUSE_SECONDS)
+                del self.running[source_id]
                 if code not in (0, -15):
                     log.warning("crawl of %s ended with exit code %s", source_id, code)
 

@@ -40,6 +40,8 @@ class Rooms:
     engine: Callable[[], SearchEngine]
     open_batch: OpenBatch
     batch: int = 50
+    lead: Callable[[], None] = lambda: None
+    """Called before each round: raises where this process may not work on the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def work(
     more = True
     while more:
         more = False
+        rooms.lead()
         for name in names:
             report = stages[name].step()
             reports.append(report)

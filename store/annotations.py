@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, String, cast, exists, func, or_, select, update
+from sqlalchemy import Connection, Select, String, cast, exists, func, or_, select, update
 
 from model.annotation import Annotation
 from model.article import Article
@@ -15,26 +17,38 @@ from store.articles import newest_version, to_article
 from store.record import Record
 from store.sql import insert_new, lock_documents, next_doc_seq
 from store.tables import annotation_rows, articles, quarantine, versions
+from store.taking import taken
 
 _ADAPTER = TypeAdapter(Annotation)
 
 
 def pending(record: Record, pipeline: str, limit: int) -> list[Article]:
     """Newest versions which this pipeline has not annotated and which are not in quarantine, oldest change first."""
+    with record.read() as connection:
+        return [to_article(row) for row in connection.execute(_pending(pipeline, limit))]
+
+
+@contextmanager
+def take(record: Record, pipeline: str, limit: int) -> Iterator[list[Article]]:
+    """``pending`` that no other worker has in hand, for as long as the block runs."""
+    with taken(record, _pending(pipeline, limit), versions) as rows:
+        yield [to_article(row) for row in rows]
+
+
+def _pending(pipeline: str, limit: int) -> Select[Any]:
+    """Newest versions without an annotation of this pipeline."""
     done = exists().where(
         annotation_rows.c.article_id == articles.c.id,
         annotation_rows.c.version == articles.c.version,
         annotation_rows.c.pipeline == pipeline,
     )
-    statement = (
+    return (
         select(versions)
         .join(articles, newest_version())
         .where(~done, ~_quarantined())
         .order_by(articles.c.doc_seq)
         .limit(limit)
     )
-    with record.read() as connection:
-        return [to_article(row) for row in connection.execute(statement)]
 
 
 def save(record: Record, pipeline: str, article_id: str, version: int, annotation: Annotation) -> bool:

@@ -33,7 +33,7 @@ class Record:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write: committed at the end, rolled back by any exception."""
-        with _explained(self.engine.url), self.engine.connect() as connection:
+        with explained(self.engine.url), self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 yield connection
@@ -41,7 +41,7 @@ class Record:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the record throughout and writes nothing."""
-        with _explained(self.engine.url), self.engine.connect() as connection, connection.begin():
+        with explained(self.engine.url), self.engine.connect() as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ def open_record(url: str, password: str | None = None) -> Record:
     address = _address(url)
     if password is not None:
         address = address.set(password=password)
-    with _explained(address):
+    with explained(address):
         engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
         record = Record(engine)
         try:
@@ -141,7 +141,7 @@ def _server(address: URL) -> Engine:
 
 
 @contextmanager
-def _explained(address: URL) -> Iterator[None]:
+def explained(address: URL) -> Iterator[None]:
     """Turn what the driver says into what a person can act on."""
     try:
         yield

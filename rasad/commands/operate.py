@@ -63,13 +63,18 @@ def serve(config: str | None) -> int:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is pending, then end.")
+@click.option("--helper", is_flag=True, help="Only understand, beside the worker: for more cores or machines.")
 @click.pass_obj
-def worker(config: str | None, once: bool) -> int:
+def worker(config: str | None, once: bool, helper: bool) -> int:
     """Understand, index and notify: the one process that writes the index.
 
+    With --helper it only understands articles, as many as it can beside the worker and other helpers; the record
+    must then lie in PostgreSQL.
+
     \b
-    Example:
+    Examples:
       rasad worker --once
+      rasad worker --helper
     """
     from scheduler.jobs import clock, tick
     from scheduler.stages import FLOW, NOTIFY, SWEEP, work
@@ -81,6 +86,11 @@ def worker(config: str | None, once: bool) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    if helper:
+        from rasad.helping import help_understand
+
+        help_understand(at, stop, once=once)
+        return 0
     # The lease of a worker that was killed a moment ago is free at once; a command that borrowed it gives it back soon.
     with worker_rooms(at, wait_seconds=60.0) as rooms:
         if once:
