@@ -100,10 +100,13 @@ def until(done: Callable[[], bool], seconds: float, monitor: Monitor) -> None:
         time.sleep(0.2)
 
 
-def sent(monitor: Monitor) -> list[tuple[str, str, str]]:
+def sent(monitor: Monitor) -> list[tuple[str, str, str, str, int]]:
     """What was sent to whom."""
     at = monitor.place
-    found = [(d.person_id, d.kind.value, d.subject_key) for d in listing(at.record, DeliveryState.SENT, 1000)]
+    found = [
+        (d.person_id, d.kind.value, d.subject_key, d.channel, d.revision)
+        for d in listing(at.record, DeliveryState.SENT, 1000)
+    ]
     at.record.close()
     return found
 
@@ -113,7 +116,7 @@ def test_from_import_to_search_alert_and_digest(monitor: Monitor) -> None:
     assert done.returncode == 0, done.stderr
     found = rasad(monitor.home, "search", "entity:irgc", "--json", config=monitor.config)
     assert len(found.stdout.splitlines()) == 4
-    until(lambda: {kind for _, kind, _ in sent(monitor)} == {"alert", "digest"}, 60, monitor)
+    until(lambda: {kind for _, kind, *_ in sent(monitor)} == {"alert", "digest"}, 60, monitor)
     letters = list(mailbox.Maildir(monitor.home / "mailbox", create=False))
     assert len({letter["Message-ID"] for letter in letters}) == len(letters) >= 4
 
