@@ -80,6 +80,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom
         yield Newsroom(config, template, mail)
 
 
+@pytest.mark.timeout(400)
 def test_a_worker_killed_at_any_commit_loses_and_doubles_nothing(demonstration: Newsroom, tmp_path: Path) -> None:
     done = subprocess.run(
         [
@@ -90,7 +91,7 @@ def test_a_worker_killed_at_any_commit_loses_and_doubles_nothing(demonstration: 
         env=environment(tmp_path),
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=380,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     whole, *others = map(json.loads, done.stdout.splitlines())
