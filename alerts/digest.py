@@ -18,6 +18,7 @@ from model.notify import DeliveryKind, NewDelivery
 from model.rules import Digest, Person
 from model.search import SearchEngine
 from model.source import RunStatus, Source
+from model.watch import WatchEntity
 from query import Vocabulary
 from store import Record, deliveries, matches, runs
 
@@ -82,6 +83,7 @@ def put_due(
     engine: SearchEngine,
     now: datetime,
     shield: Guard = NOBODY,
+    names: Mapping[str, WatchEntity] | None = None,
 ) -> bool:
     """Put this reader's edition of today in the outbox, if it is due and not there; True where it was put."""
     today = now.astimezone(zone_of(reader.person.zone)).date()
@@ -97,7 +99,7 @@ def put_due(
         return False
     seq = matches.progress(record, "memory")
     span = _span(record, reader, last, now)
-    payload = edition(record, reader.digest, reader.person, sources, vocabulary, engine, span, today.isoformat())
+    payload = edition(record, reader.digest, reader.person, sources, vocabulary, engine, span, today.isoformat(), names)
     if first and not (something(payload.sections) or payload.tail) and (now < due or due < known):
         return False
     _put(record, reader, today, shield.mask_payload(dump(payload)), now)

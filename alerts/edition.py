@@ -7,14 +7,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from alerts.payload import DarkSource, DigestPayload, SectionPart, StoryLine, TailLine, load_alert, report_line
+from alerts.bursts import Burst, bursts
+from alerts.payload import (
+    BurstLine,
+    DarkSource,
+    DigestPayload,
+    SectionPart,
+    StoryLine,
+    TailLine,
+    load_alert,
+    report_line,
+)
 from alerts.rules import hits
+from alerts.strings import say
 from model.annotation import Annotation, Claim
 from model.notify import Delivery
-from model.query import All, Instant, Query, TimeField, TimeRange
+from model.query import All, AnyOf, Instant, Query, TimeField, TimeRange
 from model.rules import Digest, DigestSection, Person
-from model.search import Hit, SearchEngine
+from model.search import Facet, Hit, SearchEngine
 from model.source import Source
+from model.watch import WatchEntity
 from query import Vocabulary, parse
 from store import Record, deliveries, documents, runs
 from store.documents import DocumentRow
@@ -72,6 +84,7 @@ def edition(
     engine: SearchEngine,
     span: Span,
     day: str,
+    names: Mapping[str, WatchEntity] | None = None,
 ) -> DigestPayload:
     """An edition for one person. A story stands in the first section that has it, and nowhere else."""
     told: set[str] = set()
@@ -94,7 +107,36 @@ def edition(
         sources=sum(source.enabled for source in sources.values()),
         tail=tuple(_tail_line(delivery) for delivery in left),
         tail_more=count - len(left),
+        bursts=_bursts(digest, person, vocabulary, engine, span, names or {}),
     )
+
+
+def _bursts(
+    digest: Digest,
+    person: Person,
+    vocabulary: Vocabulary,
+    engine: SearchEngine,
+    span: Span,
+    names: Mapping[str, WatchEntity],
+) -> tuple[BurstLine, ...]:
+    """What the digest's sections together are written of far more than before."""
+    everything = AnyOf(tuple(parse(section.query, vocabulary) for section in digest.sections))
+    found = bursts(engine, everything, span.since, span.until)
+    return tuple(
+        BurstLine(name=_name(burst, person.lang, names), count=burst.count, usual=burst.usual, series=burst.series)
+        for burst in found
+    )
+
+
+def _name(burst: Burst, lang: str, names: Mapping[str, WatchEntity]) -> str:
+    """An entity or a topic as the reader calls it."""
+    if burst.facet is Facet.TOPIC:
+        return say(lang, f"topic.{burst.value}")
+    entity = names.get(burst.value)
+    if entity is None:
+        return burst.value
+    theirs = entity.names.get(lang, ())
+    return theirs[0].text if lang != "en" and theirs else entity.name
 
 
 def _tail_line(delivery: Delivery) -> TailLine:

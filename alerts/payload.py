@@ -135,6 +135,16 @@ class TailLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BurstLine:
+    """Something that is written of far more than before; ``series`` are the counts up to now, oldest first."""
+
+    name: str
+    count: int
+    usual: float
+    series: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPayload:
     """One edition of a digest for one person. ``tail`` are alerts left to it, ``tail_more`` counts those not shown."""
 
@@ -148,6 +158,7 @@ class DigestPayload:
     sources: int
     tail: tuple[TailLine, ...] = ()
     tail_more: int = 0
+    bursts: tuple[BurstLine, ...] = ()
 
 
 _ALERT = TypeAdapter(AlertPayload)

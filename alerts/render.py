@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from alerts import words
-from alerts.payload import AlertPayload, DigestPayload, ReportLine
+from alerts.payload import AlertPayload, BurstLine, DigestPayload, ReportLine
 from alerts.strings import RIGHT_TO_LEFT, direction, say, table
 from model.article import DatePrecision
 from model.notify import Delivery, DeliveryKind
@@ -148,6 +148,8 @@ def _render(template: str, frame: Frame, subject: str, content: dict[str, Any]) 
         "told_at": _told_at(person),
         "ltr": _ltr_html if in_html else _ltr_text,
         "zone": person.zone,
+        "chart": words.chart,
+        "burst_line": _burst_line(lang, in_html),
         "quote": _quoted,
         "pieces": words.pieces,
         "marked": _marked_text,
@@ -177,6 +179,16 @@ def _told_at(person: Person) -> Callable[[ReportLine], str]:
         return words.brief(at, person.zone, person.lang, precision if report.published else DatePrecision.INSTANT)
 
     return told_at
+
+
+def _burst_line(lang: str, in_html: bool) -> Callable[[BurstLine], str]:
+    def line(burst: BurstLine) -> str:
+        name = _bdi(burst.name) if in_html else words.isolate(burst.name)
+        key = "digest.burst" if any(burst.series[:-1]) else "digest.burst.new"
+        usual = words.digits(f"{burst.usual:.1f}".replace(".", "٫" if lang == "fa" else "."), lang)
+        return _say(lang, in_html, key, name=name, count=words.digits(burst.count, lang), usual=usual)
+
+    return line
 
 
 def _ltr_html(text: str) -> Markup:

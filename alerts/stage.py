@@ -24,6 +24,7 @@ from model.search import OpenBatch, SearchEngine
 from model.settings import MailSettings, ProtectSettings
 from model.source import Source
 from model.stage import StageReport
+from model.watch import WatchEntity
 from query import Vocabulary
 from store import Record, deliveries, documents, holds, matches, quarantine
 
@@ -188,6 +189,7 @@ def digest_step(
     *,
     sources: Mapping[str, Source],
     protect: ProtectSettings | None = None,
+    names: Mapping[str, WatchEntity] | None = None,
 ) -> StageReport:
     """Put the editions that are due in the outbox, each once a reader and day. While the engine is away, they wait."""
     done, notes = 0, []
@@ -203,7 +205,7 @@ def digest_step(
             if person.paused or person.id in stopped or absence(person, now) is not None:
                 continue  # The first edition after the pause tells of all that was missed, a week at most.
             try:
-                done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now, shield)
+                done += put_due(record, Reader(digest, person), sources, vocabulary, engine, now, shield, names)
             except (SearchIndexError, QueryError, ConfigError) as error:
                 log.warning("digest %s for %s waits: %s", digest.id, person.id, str(error))
                 notes.append(f"digest {digest.id} for {person.id} waits: {error}")

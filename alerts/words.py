@@ -24,6 +24,7 @@ _ADDRESS = re.compile(
     r"|(?:(?<=[\w-])\.(?=[a-z][a-z0-9-]*[a-z0-9]))|(?:(?<=[\w.+-])@(?=[\w-]+\.))",
     re.IGNORECASE,
 )
+_BARS = "▁▂▃▄▅▆▇█"
 _FA_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -99,6 +100,12 @@ def _shown(char: str, drawn: str) -> str:
 def digits(value: object, lang: str) -> str:
     """A number or a time of our own in the digits of the reader's language."""
     return str(value).translate(_FA_DIGITS) if lang == "fa" else str(value)
+
+
+def chart(series: Sequence[int]) -> str:
+    """Counts as a row of small bars, for a line of text; the highest is a full block."""
+    top = max(max(series, default=0), 1)
+    return "".join(_BARS[-(-count * (len(_BARS) - 1) // top)] for count in series)
 
 
 def zone_of(name: str) -> ZoneInfo:

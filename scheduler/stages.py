@@ -58,6 +58,7 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
     known = {person.id: person for person in config.settings.people}
     people = with_duty(known, config.settings.duty, datetime.now(UTC))
     sources = config.sources
+    names = {entity.id: entity for watchlist in config.watchlists for entity in watchlist.entities}
     return (
         Stage("extract", lambda: extract_step(record, rooms.home, sources, batch)),
         Stage("documents", lambda: documents_step(record, rooms.home, sources, batch)),
@@ -101,6 +102,7 @@ def topology(rooms: Rooms) -> tuple[Stage, ...]:
                 datetime.now(UTC),
                 sources=sources,
                 protect=config.settings.protect,
+                names=names,
             ),
         ),
         Stage("escalate", lambda: escalate_step(record, config.rules, people, datetime.now(UTC))),
