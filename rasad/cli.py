@@ -8,7 +8,7 @@ import sys
 import click
 
 from model.errors import RasadError
-from rasad.commands import documents, explaining, notices, operate, people, protecting, query, sources, state
+from rasad.commands import aside, documents, explaining, notices, operate, people, protecting, query, sources, state
 from rasad.output import tell
 
 EPILOG = """\b
@@ -38,6 +38,7 @@ for command in (
     *protecting.COMMANDS,
     *sources.COMMANDS,
     *state.COMMANDS,
+    *aside.COMMANDS,
 ):
     rasad.add_command(command)
 

@@ -90,17 +90,17 @@ def entry_fetched(record: Record, url: str, capture_id: int) -> None:
         connection.execute(update(entries).where(entries.c.url_key == url_key(url)).values(values))
 
 
-def entry_failed(record: Record, url: str, reason: str, now: datetime) -> bool:
+def entry_failed(record: Record, url: str, reason: str, now: datetime, *, final: bool = False) -> bool:
     """Note a failed attempt: tried again later, each time twice as late; after the last one, quarantine.
 
-    True where the entry was given up.
+    ``final`` is for what another attempt would not mend: quarantine at once. True where the entry was given up.
     """
     with record.write() as connection:
         found = connection.execute(select(entries).where(entries.c.url_key == url_key(url)).with_for_update()).first()
         if found is None or found.capture_id is not None:
             return False
         attempts = found.attempts + 1
-        given_up: bool = attempts >= MAX_ATTEMPTS
+        given_up: bool = final or attempts >= MAX_ATTEMPTS
         values = {
             "attempts": attempts,
             "error": reason,

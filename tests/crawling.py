@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import time
 from dataclasses import dataclass, replace
+from itertools import cycle
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -13,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from loopback import Newsroom
+from spying import spy
 
 from model.errors import RasadError
 from model.settings import FetchSettings, ScheduleSettings
@@ -21,6 +24,10 @@ from model.source import Feed, Owner, RunReport, Source
 PROCESSES = multiprocessing.get_context("forkserver")
 """Each child begins as a copy of one that has imported everything and started nothing: it has its own reactor."""
 PROCESSES.set_forkserver_preload(["crawler.collect", "store"])
+
+Names = dict[str, list[str]]
+PEAK = "peak.txt"
+"""In the home: the most memory that the last crawl took, in MiB."""
 
 FETCH = FetchSettings(contact="https://example.org/about", timeout=5, delay=0.0)
 
@@ -40,9 +47,14 @@ def source_at(room: Newsroom, *paths: str, **changes: Any) -> Source:
     return replace(source, **changes)
 
 
-def crawl(home: Path, source: Source, *rooms: Newsroom, wait: float = 60, **fetch: Any) -> RunReport:
-    """Crawl ``source`` into the record under ``home`` in a child process; loopback rooms may be asked."""
-    child, answer = _begun(home, source, rooms, fetch)
+def crawl(
+    home: Path, source: Source, *rooms: Newsroom, wait: float = 60, names: Names | None = None, **fetch: Any
+) -> RunReport:
+    """Crawl ``source`` into the record under ``home`` in a child process; loopback rooms may be asked.
+
+    ``names`` are the answers of the child's resolver, one after the other and again, instead of the system's.
+    """
+    child, answer = _begun(home, source, rooms, fetch, names)
     try:
         outcome = answer.recv() if answer.poll(wait) else f"no report within {wait} seconds"
     except EOFError:
@@ -58,7 +70,7 @@ def crawl(home: Path, source: Source, *rooms: Newsroom, wait: float = 60, **fetc
 
 def kill_crawl(home: Path, source: Source, room: Newsroom, after: int) -> None:
     """Begin a crawl and kill it as soon as the newsroom was asked for ``after`` more addresses."""
-    child, answer = _begun(home, source, (room,), {})
+    child, answer = _begun(home, source, (room,), {}, None)
     asked = len(room.asked) + after
     deadline = time.monotonic() + 30
     while len(room.asked) < asked and child.is_alive() and time.monotonic() < deadline:
@@ -69,12 +81,12 @@ def kill_crawl(home: Path, source: Source, room: Newsroom, after: int) -> None:
 
 
 def _begun(
-    home: Path, source: Source, rooms: tuple[Newsroom, ...], fetch: dict[str, Any]
+    home: Path, source: Source, rooms: tuple[Newsroom, ...], fetch: dict[str, Any], names: Names | None
 ) -> tuple[BaseProcess, Connection]:
     allowed = tuple(f"{room.host}:{room.port}" for room in rooms)
     settings = replace(FETCH, allow_private=allowed, **fetch)
     answer, ours = PROCESSES.Pipe(duplex=False)
-    child = PROCESSES.Process(target=_child, args=(source, settings, home, ours))
+    child = PROCESSES.Process(target=_child, args=(source, settings, home, ours, names))
     child.start()
     ours.close()
     return child, answer
@@ -85,10 +97,13 @@ class _Config:
     settings: Any
 
 
-def _child(source: Source, fetch: FetchSettings, home: Path, answer: Connection) -> None:
+def _child(source: Source, fetch: FetchSettings, home: Path, answer: Connection, names: Names | None) -> None:
     from crawler.collect import crawl as crawl_here
     from store import open_record
 
+    spy(home)
+    if names is not None:
+        _resolve_as(names)
     noise = home / "stderr.txt"
     with noise.open("wb") as file:
         os.dup2(file.fileno(), 2)
@@ -102,3 +117,30 @@ def _child(source: Source, fetch: FetchSettings, home: Path, answer: Connection)
         answer.send(f"{type(error).__name__}: {error}")
     finally:
         record.close()
+        (home / PEAK).write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+
+
+def _resolve_as(names: Names) -> None:
+    """Replace what PublicResolver asks, as a host does that changes its answers."""
+    from twisted.internet.address import IPv4Address
+
+    from crawler.fetch.resolver import PublicResolver
+
+    answers = {name: cycle(addresses) for name, addresses in names.items()}
+
+    class Changing:
+        def resolveHostName(self, receiver: Any, host: str, port: int = 0, *rest: object) -> object:
+            receiver.resolutionBegan(self)
+            if host in answers:
+                receiver.addressResolved(IPv4Address("TCP", next(answers[host]), port))
+            receiver.resolutionComplete()
+            return receiver
+
+    plain = PublicResolver.from_crawler.__func__  # type: ignore[attr-defined]
+
+    def from_crawler(cls: Any, crawler: Any, reactor: Any) -> Any:
+        resolver = plain(cls, crawler, reactor)
+        resolver.inner = Changing()
+        return resolver
+
+    PublicResolver.from_crawler = classmethod(from_crawler)  # type: ignore[assignment]

@@ -77,11 +77,11 @@ def _limits(fetch: FetchSettings, time_limit: float) -> dict[str, Any]:
 
 
 def _wiring(source: Source, fetch: FetchSettings) -> dict[str, Any]:
-    secure = "crawler.fetch.socks.SocksDownloadHandler" if (source.via or "").startswith("socks") else None
-    handlers = {"http": secure, "https": secure} if secure else {}
+    socks = (source.via or "").startswith("socks")
+    handler = "crawler.fetch.socks.SocksDownloadHandler" if socks else "crawler.fetch.direct.DirectDownloadHandler"
     return {
         # Only the web is fetched: a redirect to file:, ftp: or data: has no handler.
-        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None, **handlers},
+        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None, "http": handler, "https": handler},
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawler.fetch.robots.RobotsMiddleware": 100,

@@ -19,7 +19,7 @@ from crawler.cadence import Wishes, freshness
 from crawler.feeds import Origin
 from crawler.feeds.refusal import refusal, status_of_answer
 from crawler.spiders.answers import headers_of, to_response
-from crawler.spiders.failures import explain
+from crawler.spiders.failures import NO_WEB, Trouble, explain, hostile
 from crawler.spiders.lists import Listed, read_listed
 from crawler.spiders.tally import Tally
 from model.capture import Capture, CaptureKind, Entry
@@ -162,9 +162,9 @@ class SourceSpider(scrapy.Spider):
         if isinstance(failure.value, RasadError):
             return self.on_error(failure)
         feed: Feed = failure.request.cb_kwargs["feed"]
-        status, reason = explain(failure.value, failure.request.url)
-        self.job.tally.problem(f"{feed.url}: {reason}")
-        self.job.tally.lists.append(status)
+        trouble = explain(failure.value, failure.request.url)
+        self.job.tally.problem(f"{feed.url}: {trouble.reason}")
+        self.job.tally.lists.append(trouble.status)
         return None
 
     def on_idle(self) -> None:
@@ -210,27 +210,30 @@ class SourceSpider(scrapy.Spider):
             self.failures = 0
             return
         reason = f"the answer is {response.status}" if response.body or response.status != 200 else "an empty answer"
+        if 300 <= response.status < 400 and "Location" in response.headers:
+            self._page_failed(entry, hostile(NO_WEB))  # Scrapy follows what can be followed.
+            return
         # A page that is gone says nothing about the host.
         host_ails = response.status in (403, 429) or response.status >= 500
         status = status_of_answer(response.status, headers_of(response), response.body)
-        self._page_failed(entry, status, reason, host_ails=host_ails)
+        self._page_failed(entry, Trouble(status, reason, host_ails=host_ails))
 
     def on_page_failed(self, failure: Any) -> None:
         """A page that could not be asked for."""
         if isinstance(failure.value, RasadError):
             return self.on_error(failure)
         entry: Entry = failure.request.cb_kwargs["entry"]
-        status, reason = explain(failure.value, failure.request.url)
-        self._page_failed(entry, status, reason, host_ails=status is not RunStatus.ROBOTS)
+        self._page_failed(entry, explain(failure.value, failure.request.url))
         return None
 
-    def _page_failed(self, entry: Entry, status: RunStatus, reason: str, *, host_ails: bool) -> None:
-        given_up = entries.entry_failed(self.job.record, entry.url, reason, datetime.now(UTC))
+    def _page_failed(self, entry: Entry, trouble: Trouble) -> None:
+        now = datetime.now(UTC)
+        given_up = entries.entry_failed(self.job.record, entry.url, trouble.reason, now, final=trouble.hostile)
         tally = self.job.tally
         tally.failed += 1
-        tally.page_failures.append(status)
-        tally.problem(f"{entry.url}: {reason}{' (given up)' if given_up else ''}")
-        self.failures = self.failures + 1 if host_ails else 0
+        tally.page_failures.append(trouble.status)
+        tally.problem(f"{entry.url}: {trouble.reason}{' (given up)' if given_up else ''}")
+        self.failures = self.failures + 1 if trouble.host_ails else 0
 
     def keep(self, response: Response, kind: CaptureKind, asked: str) -> Capture:
         """Keep an answer as evidence; ``asked`` is the address as the record knows it, before any redirect."""

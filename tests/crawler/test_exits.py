@@ -1,8 +1,4 @@
 import socket
-import socketserver
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +7,7 @@ import pytest
 from corpora import missing
 from crawling import FETCH, crawl, source_at
 from loopback import Answer, Newsroom, article, newsroom, rss
+from loopback_socks import socks_exit
 
 from crawler.fetch.exits import agent_for, exit_of, robots_token
 from model.errors import ConfigError
@@ -47,52 +44,6 @@ def test_where_an_exit_is(via: str | None, expected: str | None) -> None:
 def test_an_exit_that_is_none_is_refused_before_anything_is_sent(via: str) -> None:
     with pytest.raises(ConfigError, match="is no exit"):
         exit_of(source_at(NOWHERE, via=via))
-
-
-class Socks(socketserver.BaseRequestHandler):
-    """SOCKS 5 as far as CONNECT to a name goes; every name leads to the newsroom behind it."""
-
-    behind: tuple[str, int]
-    names: list[str]
-
-    def handle(self) -> None:
-        assert self.request.recv(2)[0] == 5
-        self.request.recv(1)
-        self.request.sendall(b"\x05\x00")
-        head = self.request.recv(5)
-        assert head[3] == 3, "the name must be left to the exit"
-        name = self.request.recv(head[4])
-        port = int.from_bytes(self.request.recv(2), "big")
-        self.names.append(f"{name.decode()}:{port}")
-        self.request.sendall(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
-        with socket.create_connection(self.behind) as onward:
-            copier = threading.Thread(target=_copy, args=(onward, self.request), daemon=True)
-            copier.start()
-            _copy(self.request, onward)
-            copier.join(5)
-
-
-def _copy(source: socket.socket, target: socket.socket) -> None:
-    try:
-        while data := source.recv(65_536):
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        return
-
-
-@contextmanager
-def socks_exit(room: Newsroom) -> Iterator[tuple[int, list[str]]]:
-    names: list[str] = []
-    handler = type("Handler", (Socks,), {"behind": (room.host, room.port), "names": names})
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
-        yield server.server_address[1], names
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_socks_exit_gets_names_and_everything_goes_through_it(tmp_path: Path) -> None:
