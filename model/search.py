@@ -135,11 +135,18 @@ class SearchEngine(Protocol):
         ...
 
 
+Refused = Callable[[IndexDocument, str], None]
+"""Told of a document that no index can take, and why."""
+
+
 class IndexWriter(Protocol):
     """The one writer of an index."""
 
-    def put(self, documents: Sequence[IndexDocument]) -> int:
-        """Write documents, replacing older versions (lower ``doc_seq``) by id, and commit; returns how many."""
+    def put(self, documents: Sequence[IndexDocument], refused: Refused | None = None) -> int:
+        """Write documents, replacing older versions (lower ``doc_seq``) by id, and commit; returns how many.
+
+        ``refused`` is told of each document that cannot be indexed, while the others are; without it that is an error.
+        """
         ...
 
     def watermark(self) -> int:

@@ -36,7 +36,8 @@ def examine(config_dir: Path, home: Path) -> Iterator[Finding]:
     yield Finding("ok", f"configuration {config_dir}: {len(at.config.sources)} sources, {len(at.config.rules)} rules")
     for held in (s.id for s in at.config.sources.values() if s.held):
         yield Finding("warn", f"source {held} is held: its owner is under watch", "configure an exit with `via`")
-    for look in (_record, _evidence, _index, _models, _mail, _desk):
+    clusters = (_cluster,) if at.engine_name == "elastic" else ()
+    for look in (_record, _evidence, *clusters, _index, _models, _mail, _desk):
         yield _guarded(look, at)
 
 
@@ -72,6 +73,18 @@ def _evidence(at: Place) -> Finding:
             "FAIL", f"evidence: {len(faults)} faults, the first: {faults[0]}", "restore the file from a backup"
         )
     return Finding("ok", "evidence: every capture's bytes and the ledger's chains verify")
+
+
+def _cluster(at: Place) -> Finding:
+    from search.elastic import status
+
+    seen = status(at.cluster)
+    said = f"Elasticsearch {seen.version}: index {seen.generation or 'not made yet'}, health {seen.health}"
+    if seen.health == "red":
+        return Finding("FAIL", said, "start the missing nodes; `GET _cluster/allocation/explain` says what is missing")
+    if seen.health == "yellow":
+        return Finding("warn", said, "add a node, or set search.elastic.replicas to 0 and rebuild the index")
+    return Finding("ok", said)
 
 
 def _index(at: Place) -> Finding:

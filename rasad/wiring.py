@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from catalog import Config, load
 from model.errors import ConfigError
-from model.search import SearchEngine
+from model.search import IndexWriter, SearchEngine
 from rasad import paths
 from store import Record, open_record
 
 if TYPE_CHECKING:
     from scheduler.stages import Rooms
+    from search.elastic import Cluster
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,42 @@ class Place:
         """Where the embedded index lies."""
         return self.home / "index"
 
+    @property
+    def engine_name(self) -> str:
+        """The engine that serves."""
+        return self.config.settings.search.engine
+
+    @cached_property
+    def cluster(self) -> Cluster:
+        """The Elasticsearch cluster of the settings. Nothing is asked of it yet."""
+        from search.elastic import connect
+
+        settings = self.config.settings.search.elastic
+        if settings is None:
+            raise ConfigError("settings.yml names no Elasticsearch", "write search.elastic.urls")
+        key = _secret("search.elastic.api_key_env", settings.api_key_env)
+        password = _secret("search.elastic.password_env", settings.password_env)
+        return connect(settings, self.config_dir, api_key=key, password=password)
+
     def engine(self, name: str | None = None) -> SearchEngine:
         """An engine for reading: the configured one, or the one that is named."""
-        _ = name or self.config.settings.search.engine  # one engine so far
-        from search.embedded import open_engine
+        if (name or self.engine_name) == "elastic":
+            from search import elastic
 
-        return open_engine(self.index_dir)
+            return elastic.open_engine(self.cluster)
+        from search import embedded
+
+        return embedded.open_engine(self.index_dir)
+
+    def writer(self) -> AbstractContextManager[IndexWriter]:
+        """The writer of the configured engine's index. Raises LockBusy where another process writes it."""
+        if self.engine_name == "elastic":
+            from search import elastic
+
+            return elastic.open_writer(self.cluster)
+        from search import embedded
+
+        return embedded.open_writer(self.index_dir, self.config.settings.search.heap_mb)
 
 
 def _secret(setting: str, variable: str | None) -> str | None:
@@ -73,7 +104,7 @@ def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
     """Everything a worker needs, under the worker's lease. Raises LockBusy where another process holds it."""
     from nlp.pipeline import load as load_pipeline
     from scheduler.stages import Rooms
-    from search.embedded import open_batch, open_writer
+    from search.embedded import open_batch
     from store.leader import Leadership
     from store.lease import worker_lease
 
@@ -81,7 +112,7 @@ def worker_rooms(at: Place, wait_seconds: float = 0.0) -> Iterator[Rooms]:
     with (
         worker_lease(at.home, wait_seconds),
         Leadership(at.record) as leadership,
-        open_writer(at.index_dir, config.settings.search.heap_mb) as writer,
+        at.writer() as writer,
     ):
         leadership.take(wait_seconds)
         engine = at.engine()

@@ -18,6 +18,7 @@ from alerts.timing import with_duty
 from catalog import Config
 from crawler.documents.stage import documents_step
 from crawler.extract.stage import extract_step
+from model.errors import SearchIndexError
 from model.search import IndexWriter, OpenBatch, SearchEngine
 from model.stage import StageReport
 from nlp.pipeline import Understanding
@@ -142,17 +143,31 @@ SWEEP = ("sweep",)
 def work(
     rooms: Rooms, names: Sequence[str], progress: Callable[[StageReport], None] | None = None
 ) -> list[StageReport]:
-    """Run the named stages in the order of the flow until none of them has pending rows; return all reports."""
+    """Run the named stages in the order of the flow until none of them has pending rows; return all reports.
+
+    While the index cannot be written, the other stages go on; its error is raised when they have come to rest.
+    """
     stages: Mapping[str, Stage] = {stage.name: stage for stage in topology(rooms)}
     reports: list[StageReport] = []
+    waits: SearchIndexError | None = None
     more = True
     while more:
         more = False
         rooms.lead()
         for name in names:
-            report = stages[name].step()
+            if name == INDEXED and waits:
+                continue
+            try:
+                report = stages[name].step()
+            except SearchIndexError as error:
+                if name != INDEXED:
+                    raise
+                waits = error
+                continue
             reports.append(report)
             if progress is not None:
                 progress(report)
             more = more or report.more
+    if waits:
+        raise waits
     return reports

@@ -2,24 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from model.errors import SearchIndexError
 from model.search import IndexDocument, IndexWriter
 from model.source import Owner, Source
 from model.stage import StageReport
+from search import elastic
 from search.embedded.generations import new_generation, rebuilding, sweep, switch
 from search.embedded.writer import open_generation
-from store import Record, documents
+from store import Record, documents, quarantine
 
-BATCH = 500
+log = logging.getLogger("rasad.search")
+
+STAGE = quarantine.INDEX
+BATCH = 1000
 
 
 def index_step(record: Record, writer: IndexWriter, sources: Mapping[str, Source], limit: int) -> StageReport:
-    """Write the next documents that changed after the index's watermark."""
-    rows = documents.changed_since(record, writer.watermark(), limit)
-    writer.put([indexed(row, sources) for row in rows])
-    return StageReport(stage="index", done=len(rows), more=len(rows) == limit)
+    """Write the next documents that changed after the index's watermark; what cannot be indexed goes to quarantine."""
+    reached = writer.watermark()
+    if reached > documents.max_seq(record):
+        raise SearchIndexError(
+            f"the search index holds changes up to {reached}, the record only up to {documents.max_seq(record)}: "
+            "it is of another record, or the record is an older copy",
+            "`rasad index rebuild`; on a shared cluster, check search.elastic.prefix",
+        )
+    rows = documents.changed_since(record, reached, limit)
+    notes = _put(record, writer, rows, sources)
+    return StageReport(stage=STAGE, done=len(rows), failed=len(notes), more=len(rows) == limit, notes=tuple(notes))
+
+
+def _put(
+    record: Record, writer: IndexWriter, rows: Sequence[documents.DocumentRow], sources: Mapping[str, Source]
+) -> list[str]:
+    """Write documents; gives a line for each that cannot be indexed, which is kept with its reason."""
+    held = {one.key for one in quarantine.listing(record, STAGE)}
+    notes: dict[str, str] = {}
+
+    def refused(document: IndexDocument, reason: str) -> None:
+        key = document.article.id
+        notes[key] = f"article {key} cannot be indexed: {reason}"
+        log.error("%s", notes[key])
+        quarantine.put(record, STAGE, key, reason, detail=document.article.url)
+
+    writer.put([indexed(row, sources) for row in rows], refused)
+    if mended := [row.article.id for row in rows if row.article.id in held and row.article.id not in notes]:
+        quarantine.mended(record, STAGE, mended)
+    return list(notes.values())
+
+
+def _fill(
+    record: Record, writer: IndexWriter, sources: Mapping[str, Source], progress: Callable[[int], None] | None
+) -> int:
+    """Write everything there is, until nothing is missing; returns how many documents."""
+    written, since = 0, 0
+    while rows := documents.changed_since(record, since, BATCH):
+        written += len(rows) - len(_put(record, writer, rows, sources))
+        since = rows[-1].doc_seq
+        if progress:
+            progress(written)
+    return written
+
+
+def rebuild_on_cluster(
+    record: Record,
+    cluster: elastic.Cluster,
+    lock_dir: Path,
+    sources: Mapping[str, Source],
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Build a new generation on a cluster from the record and let it serve; the worker may go on meanwhile."""
+    return elastic.rebuild(cluster, lock_dir, lambda writer: _fill(record, writer, sources, progress))
 
 
 def rebuild(
@@ -37,12 +93,8 @@ def rebuild(
     index_dir.mkdir(parents=True, exist_ok=True)
     with rebuilding(index_dir):
         name = new_generation(index_dir)
-        written = 0
         with open_generation(index_dir, name, heap_mb) as writer:
-            while rows := documents.changed_since(record, writer.watermark(), BATCH):
-                written += writer.put([indexed(row, sources) for row in rows])
-                if progress:
-                    progress(written)
+            written = _fill(record, writer, sources, progress)
             switch(index_dir, name)
     sweep(index_dir)
     return written

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, select, update
 
 from store.record import Record
-from store.sql import count, insert_new, url_key
-from store.tables import entries, extractions, quarantine
+from store.sql import count, insert_new, lock_documents, next_doc_seq, url_key
+from store.tables import articles, entries, extractions, quarantine
 
 FETCH = "fetch"
 EXTRACT = "extract"
 ANNOTATE = "annotate"
+INDEX = "index"
 
 _KEY_LENGTH = 400
 
@@ -81,7 +83,18 @@ def release(record: Record, held_id: int) -> bool:
         elif row.stage == EXTRACT and row.key.isdigit():
             failed = (extractions.c.capture_id == int(row.key)) & extractions.c.article_id.is_(None)
             connection.execute(delete(extractions).where(failed))
+        elif row.stage == INDEX:
+            lock_documents(connection)
+            changed = {"doc_seq": next_doc_seq(connection)}
+            connection.execute(update(articles).where(articles.c.id == row.key).values(changed))
         return True
+
+
+def mended(record: Record, stage: str, keys: Sequence[str]) -> None:
+    """Forget things of a stage that it could do after all."""
+    with record.write() as connection:
+        short = [_short(key) for key in keys]
+        connection.execute(delete(quarantine).where(quarantine.c.stage == stage, quarantine.c.key.in_(short)))
 
 
 def _short(key: str) -> str:

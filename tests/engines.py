@@ -7,7 +7,11 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from servers_elastic import elastic
+
 from model.search import IndexDocument, SearchEngine
+from search.elastic import open_engine as open_elastic_engine
+from search.elastic import open_writer as open_elastic_writer
 from search.embedded import open_batch, open_engine, open_writer
 
 Filled = Callable[[Sequence[IndexDocument], Path, Callable[[], datetime]], AbstractContextManager[SearchEngine]]
@@ -29,4 +33,14 @@ def in_memory(documents: Sequence[IndexDocument], folder: Path, now: Callable[[]
         yield engine
 
 
-ENGINES: dict[str, Filled] = {"embedded": on_disk, "batch": in_memory}
+@contextmanager
+def on_a_cluster(
+    documents: Sequence[IndexDocument], folder: Path, now: Callable[[], datetime]
+) -> Iterator[SearchEngine]:
+    """Elasticsearch, a real server."""
+    with elastic() as cluster, open_elastic_writer(cluster) as writer:
+        writer.put(documents)
+        yield open_elastic_engine(cluster, now)
+
+
+ENGINES: dict[str, Filled] = {"embedded": on_disk, "batch": in_memory, "elastic": on_a_cluster}

@@ -196,24 +196,30 @@ def index() -> None:
 def rebuild(config: str | None) -> int:
     """Build a new index from the record and switch to it; searches go on in the old one meanwhile.
 
+    With Elasticsearch the worker goes on, too. The embedded index has one writer: stop `rasad run` first.
+
     \b
     Example:
       rasad index rebuild
     """
     from search.stage import rebuild as build
+    from search.stage import rebuild_on_cluster
     from store.lease import worker_lease
     from store.status import counts
 
     at = place(config)
-    with worker_lease(at.home), progress_bar("articles") as bar:
+    sources = at.config.sources
+    with progress_bar("articles") as bar:
         task = bar.add_task("indexing", total=counts(at.record).get("articles"))
-        written = build(
-            at.record,
-            at.index_dir,
-            at.config.sources,
-            at.config.settings.search.heap_mb,
-            lambda done: bar.update(task, completed=done),
-        )
+
+        def progress(done: int) -> None:
+            bar.update(task, completed=done)
+
+        if at.engine_name == "elastic":
+            written = rebuild_on_cluster(at.record, at.cluster, at.index_dir, sources, progress)
+        else:
+            with worker_lease(at.home):
+                written = build(at.record, at.index_dir, sources, at.config.settings.search.heap_mb, progress)
     tell(f"{written} articles indexed")
     return 0
 

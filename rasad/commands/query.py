@@ -29,7 +29,7 @@ PAGE = 200
 @click.option("--json", "as_json", is_flag=True, help="A hit a line, as JSON.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=0), help="At most so many hits.")
 @click.option("--sort", type=click.Choice([s.value for s in Sort]), default=Sort.RELEVANCE.value, show_default=True)
-@click.option("--engine", type=click.Choice(["embedded"]), help="Another engine than the configured one.")
+@click.option("--engine", type=click.Choice(["embedded", "elastic"]), help="Another engine than the configured one.")
 @click.pass_obj
 def search(config: str | None, query: str, as_json: bool, limit: int, sort: str, engine: str | None) -> int:
     """Find articles. Words stand side by side for AND; see docs/query-language.md.

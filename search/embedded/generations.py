@@ -6,7 +6,6 @@ what is neither current nor held is removed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -18,6 +17,7 @@ import tantivy
 from model.errors import LockBusy, SearchIndexError
 from search.embedded.guard import REBUILD, explained
 from search.embedded.schema import SCHEMA
+from search.locks import hold
 from search.projection import fingerprint
 
 CURRENT = "CURRENT"
@@ -88,17 +88,6 @@ def open_index(folder: Path) -> tantivy.Index:
         if about.get("shape") != fingerprint():
             raise SearchIndexError(f"the search index in {folder} was made by another version of Rasad", REBUILD)
         return tantivy.Index.open(str(folder))
-
-
-def hold(path: Path, exclusive: bool) -> IO[bytes]:
-    """Take a lock at once; it lasts until the file is closed, or the process ends in whatever way."""
-    handle = path.open("ab")
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.close()
-        raise LockBusy(f"{path} is locked by another process", "wait for it to end, or stop `rasad run`") from error
-    return handle
 
 
 def use(folder: Path) -> IO[bytes]:

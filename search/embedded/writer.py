@@ -10,10 +10,11 @@ from typing import IO, Self
 import tantivy
 
 from model.errors import SearchIndexError
-from model.search import IndexDocument
+from model.search import IndexDocument, Refused
 from search.embedded import generations
 from search.embedded.guard import REBUILD, explained
 from search.embedded.schema import ID, SCHEMA, SEQ, document, register
+from search.locks import hold
 from search.projection import project
 
 LEAST_HEAP = 15_000_000
@@ -39,7 +40,7 @@ class EmbeddedWriter:
     def __enter__(self) -> Self:
         with explained(f"the search index in {self.index_dir} cannot be opened", "check the folder's rights"):
             self.index_dir.mkdir(parents=True, exist_ok=True)
-        lock = generations.hold(self.index_dir / (f"{self.fixed}.lock" if self.fixed else "writer.lock"), True)
+        lock = hold(self.index_dir / (f"{self.fixed}.lock" if self.fixed else "writer.lock"), True)
         try:
             if self.fixed is None and generations.current(self.index_dir) is None:
                 generations.switch(self.index_dir, generations.new_generation(self.index_dir))
@@ -59,7 +60,7 @@ class EmbeddedWriter:
         if self.fixed:
             (self.index_dir / f"{self.fixed}.lock").unlink(missing_ok=True)
 
-    def put(self, documents: Sequence[IndexDocument]) -> int:
+    def put(self, documents: Sequence[IndexDocument], refused: Refused | None = None) -> int:
         """Write documents in one commit, replacing older ones; those older than what is there are left out."""
         self._follow()
         newest: dict[str, IndexDocument] = {}
@@ -68,9 +69,7 @@ class EmbeddedWriter:
                 newest[given.article.id] = given
         with explained(f"the search index in {self.index_dir} cannot be written"):
             fresh = self._fresh(list(newest.values()))
-            if fresh:
-                self._commit(fresh)
-        return len(fresh)
+            return self._commit(fresh, refused) if fresh else 0
 
     def watermark(self) -> int:
         """The highest ``doc_seq`` in the last commit; 0 for an empty index."""
@@ -79,15 +78,25 @@ class EmbeddedWriter:
             found = self._searcher().search(tantivy.Query.all_query(), 1, count=False, order_by_field=SEQ).hits
         return int(found[0][0]) if found else 0
 
-    def _commit(self, documents: list[IndexDocument]) -> None:
+    def _commit(self, documents: list[IndexDocument], refused: Refused | None) -> int:
         assert self._index is not None
         if self._writer is None:
             self._writer = self._index.writer(self.heap, 1)
         try:
+            written = 0
             for given in documents:
+                try:
+                    made = document(project(given))
+                except (ValueError, OverflowError) as error:
+                    if refused is None:
+                        raise SearchIndexError(f"article {given.article.id} cannot be indexed: {error}") from error
+                    refused(given, str(error))
+                    continue
                 self._writer.delete_documents_by_term(ID, given.article.id)
-                self._writer.add_document(document(project(given)))
+                self._writer.add_document(made)
+                written += 1
             self._writer.commit()
+            return written
         except BaseException:
             # A failed writer keeps what it was given; dropping it forgets that and frees its lock.
             self._writer = None
