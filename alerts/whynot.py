@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.rules import documents, parse_rules
 from model.article import Article
 from model.notify import DeliveryKind
-from model.query import All, AnyOf, Not, Query
 from model.rules import Person, Rule
-from model.search import OpenBatch, SearchEngine
+from model.search import OpenBatch
 from model.source import Source
 from query import Vocabulary
-from query.printer import show
+from query.missing import missing
 from store import Record, deliveries, holds, matches, quarantine
 from store import documents as document_rows
 from store.articles import by_url
@@ -37,7 +36,7 @@ def why_not(at: Asking, url: str) -> list[str]:
     """Lines that say how far an address came, and for each rule what it misses or to whom it went."""
     article = by_url(at.record, url)
     if article is None:
-        return _before_article(at.record, url)
+        return before_article(at.record, url)
     [row] = document_rows.get(at.record, [article.id])
     lines = [f"article {article.id}, version {article.version}: {article.title}"]
     if row.annotation is None:
@@ -53,16 +52,16 @@ def why_not(at: Asking, url: str) -> list[str]:
     lines += [f"{one.thing} cannot be asked: {one.reason}" for one in broken]
     with at.open_batch(documents([row], at.sources)) as engine:
         for one in asked:
-            missing = list(_missing(one.query, engine))
-            if missing:
-                lines.append(f"rule {one.rule.id} does not match: the article lacks {' and '.join(missing)}")
+            lacking = list(missing(one.query, lambda part: engine.search(part, limit=0).total > 0))
+            if lacking:
+                lines.append(f"rule {one.rule.id} does not match: the article lacks {' and '.join(lacking)}")
             else:
                 lines.append(f"rule {one.rule.id} matches")
                 lines += _people(at, one.rule, row.story_id, article)
     return lines
 
 
-def _before_article(record: Record, url: str) -> list[str]:
+def before_article(record: Record, url: str) -> list[str]:
     """How far an address came that is no article."""
     captures = captures_of(record, url)
     if captures:
@@ -79,21 +78,6 @@ def _before_article(record: Record, url: str) -> list[str]:
 def _held(record: Record, stage: str, key: str, otherwise: str) -> list[str]:
     reason = quarantine.reason(record, stage, key)
     return [f"in quarantine at {stage}: {reason}" if reason else otherwise]
-
-
-def _missing(query: Query, engine: SearchEngine) -> Iterator[str]:
-    """The smallest parts of a query that the one document does not answer."""
-    if engine.search(query, limit=0).total:
-        return
-    if isinstance(query, All):
-        for part in query.parts:
-            yield from _missing(part, engine)
-    elif isinstance(query, AnyOf):
-        yield f"any of ({show(query)})"
-    elif isinstance(query, Not):
-        yield f"the absence of ({show(query.part)})"
-    else:
-        yield show(query)
 
 
 def _people(at: Asking, rule: Rule, story_id: str, article: Article) -> list[str]:

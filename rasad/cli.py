@@ -8,7 +8,19 @@ import sys
 import click
 
 from model.errors import RasadError
-from rasad.commands import aside, documents, explaining, notices, operate, people, protecting, query, sources, state
+from rasad.commands import (
+    aside,
+    documents,
+    explaining,
+    notices,
+    operate,
+    people,
+    protecting,
+    query,
+    results,
+    sources,
+    state,
+)
 from rasad.output import tell
 
 EPILOG = """\b
@@ -31,6 +43,7 @@ def rasad(context: click.Context, config: str | None) -> None:
 for command in (
     *documents.COMMANDS,
     *query.COMMANDS,
+    *results.COMMANDS,
     *operate.COMMANDS,
     *notices.COMMANDS,
     *explaining.COMMANDS,
