@@ -26,6 +26,11 @@ def read_yaml(file: Path) -> tuple[Any, list[Problem]]:
         return None, [Problem(file, 0, f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
     except OSError as error:
         return None, [Problem(file, 0, f"cannot be read: {error.strerror}", "check its name and rights")]
+    return read_text(file, text)
+
+
+def read_text(file: Path, text: str) -> tuple[Any, list[Problem]]:
+    """``read_yaml`` for a text that is to stand in a file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # ruamel warns of its own deprecated corners

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from catalog.languages import language_problem
 from catalog.problems import SLUG, SLUG_REMEDY, Problem, line_of
+from catalog.reading import read_text, validate
 from catalog.zones import zone_problem
 from model.source import FeedKind, Source
 
@@ -67,6 +68,15 @@ def source_problems(file: Path, tree: Any, source: Source) -> list[Problem]:
         if "/" in host or ":" in host or not host.strip():
             problem(f"{host!r} is not a host", "write its bare name: example.org", "assertions", "hosts", number)
     return found
+
+
+def written_problems(file: Path, text: str) -> list[Problem]:
+    """What would be wrong in a source file with this text."""
+    tree, problems = read_text(file, text)
+    if problems:
+        return problems
+    source, problems = validate(file, tree, tree, Source)
+    return problems if source is None else source_problems(file, tree, source)
 
 
 def web_address(text: str, schemes: tuple[str, ...] = ("http", "https")) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from model.source import Source, SourceHealth
-from rasad.output import emit, tell
+from model.errors import ConfigError
+from model.source import Owner, Source, SourceHealth
+from rasad import paths
+from rasad.output import emit, say, tell
 from rasad.wiring import place
+
+OWNERS = [owner.value for owner in Owner]
 
 
 @click.group(invoke_without_command=True)
@@ -82,6 +87,68 @@ def health(config: str | None, as_json: bool, unseen: bool) -> int:
     tell(
         f"{len(dark)} of {sum(source.enabled for source in known.values())} enabled sources were not, or not well, read"
     )
+    return 0
+
+
+@sources.command()
+@click.argument("url")
+@click.option(
+    "--owner",
+    type=click.Choice([owner.value for owner in Owner]),
+    required=True,
+    help="Who owns it: for a person to say.",
+)
+@click.option("--owner-note", help="Since when, and where that stands. Without it the file stays switched off.")
+@click.option("--country", help="ISO 3166 code, where the address does not tell.")
+@click.option("--zone", default="UTC", show_default=True, help="IANA zone of dates that carry none.")
+@click.option("--id", "source_id", help="Another name for the file.")
+@click.option("--via", help="A proxy address, required for owners under watch.")
+@click.option("--write", is_flag=True, help="Write the file instead of printing it.")
+@click.pass_obj
+def add(config: str | None, /, url: str, owner: str, write: bool, **given: str | None) -> int:
+    """Propose a source file for a site: its lists are found and tried, and what they show becomes its assertions.
+
+    The site is asked as any source is: robots.txt, pauses and limits hold, and nothing is kept. What was tried and
+    is no list is told on standard error.
+
+    \b
+    Examples:
+      rasad sources add https://news.example/ --owner independent
+      rasad sources add https://t.me/s/CHANNEL --owner social --write --owner-note "…; 2026-11."
+    """
+    from catalog.sources import written_problems
+    from crawler.proposal import as_file
+    from rasad.trial import try_site
+
+    folder = paths.config_dir(config)
+    trial = try_site(folder, url, Owner(owner), given["via"])
+    source = replace(
+        trial.source,
+        id=given["source_id"] or trial.source.id,
+        country=given["country"] or trial.source.country,
+        zone=given["zone"] or "UTC",
+        owner_note=given["owner_note"] or trial.source.owner_note,
+        enabled=bool(given["owner_note"]),
+        # A rhythm is found in a few runs; until then, half an hour suits most outlets.
+        cadence_minutes=30,
+    )
+    for line in trial.refused:
+        tell(f"no list: {line}")
+    text = as_file(source, [f"Tried on {datetime.now(UTC):%Y-%m-%d}:", *trial.seen])
+    file = folder / "sources" / source.country / f"{source.id}.yml"
+    if not write:
+        say(text.rstrip())
+        return 0
+    problems = written_problems(file, text)
+    if problems:
+        raise ConfigError("\n".join(map(str, problems)))
+    if file.exists():
+        raise ConfigError(f"{file} exists", "give --id, or remove it first")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    say(str(file))
+    if not source.enabled:
+        tell("switched off until its owner_note is filled in: then set enabled: true")
     return 0
 
 
