@@ -8,7 +8,7 @@ from html import unescape
 from w3lib.html import remove_tags
 
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 """Controls, and the bidirectional embeddings, overrides and isolates: they reorder whatever stands around them on
 a screen. The marks U+200C to U+200F stay: Persian is written with them."""

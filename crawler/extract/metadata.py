@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
+from w3lib.html import remove_tags
 
 from crawler.plain import one_line
 
@@ -36,6 +37,7 @@ DATE_NAMES = (
     "date",
 )
 MAX_LD = 400
+BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote|tr)>|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -51,7 +53,9 @@ class Said:
     dates: list[str] = field(default_factory=list)
     langs: list[str] = field(default_factory=list)
     canonical: str | None = None
+    summary: str = ""
     body: str = ""
+    """The article as the page's data have it, without markup, a paragraph a line."""
 
 
 def read_metadata(tree: HtmlElement) -> Said:
@@ -92,7 +96,14 @@ def _from_article(thing: dict[str, Any], said: Said) -> None:
     said.langs += _words(thing.get("inLanguage"))
     body = thing.get("articleBody")
     if isinstance(body, str) and len(body) > len(said.body):
-        said.body = body
+        said.body = without_markup(body)
+
+
+def without_markup(text: str) -> str:
+    """Text that a page's data have as HTML, a paragraph a line."""
+    if "<" in text:
+        text = remove_tags(BLOCK_END.sub("\n", text))
+    return unescape(text) if "&" in text else text
 
 
 def _words(value: Any) -> list[str]:
@@ -119,6 +130,9 @@ def _from_meta(tree: HtmlElement, said: Said) -> None:
         said.shared_titles += metas.get(name, [])[:1]
     for name in DATE_NAMES:
         said.dates += metas.get(name, [])[:1]
+    said.summary = next(
+        (metas[name][0] for name in ("og:description", "description", "twitter:description") if name in metas), ""
+    )
     for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "authors"):
         said.authors += metas.get(name, []) if not said.authors else []
     for name in ("og:site_name", "application-name", "al:android:app_name", "twitter:site"):
@@ -142,9 +156,6 @@ def _from_markup(tree: HtmlElement, said: Said) -> None:
     if not said.authors:
         found = tree.xpath("//*[@itemprop='author' or @rel='author']")[:5]
         said.authors = [line for line in (one_line(element.text_content(), 120) for element in found) if line]
-    if not said.authors:
-        # The usual places and class names of bylines.
-        said.authors = [one_line(found, 200) for found in [extract_author(tree)] if found]
     times = tree.xpath(
         "//time[@pubdate or @itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content"
     )

@@ -109,10 +109,12 @@ def lang_of(said: Said, text: str) -> str | None:
     declared = next((found[0].lower() for tag in said.langs if (found := TAG.match(tag.strip()))), None)
     if declared and (declared in ARABIC_WRITTEN) == _arabic_written(text):
         return declared
-    guess = identify(text[:2_000]).lang
+    guess = identify(text[:2_000], vote=False).lang
     return declared if guess == "und" else guess
 
 
 def _arabic_written(text: str) -> bool:
-    letters = [letter for letter in text[:2_000] if letter.isalpha()]
-    return sum(bool(ARABIC_SCRIPT.match(letter)) for letter in letters) * 2 > len(letters)
+    start = text[:2_000]
+    if start.isascii():
+        return False
+    return len(ARABIC_SCRIPT.findall(start)) * 2 > sum(map(str.isalpha, start))

@@ -6,21 +6,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from lxml.html import HtmlElement
-
+from crawler.extract.blocks import Page, read_blocks
 from crawler.extract.body import is_article, main_text, without_headline
-from crawler.extract.markup import page_text, page_tree
+from crawler.extract.byline import byline
+from crawler.extract.features import Hints
+from crawler.extract.markup import page_bytes, page_tree
 from crawler.extract.metadata import Said, read_metadata
 from crawler.extract.naming import authors_of, bare, lang_of, site_of, title_of
 from crawler.extract.when import Dated, as_written, published_of
-from crawler.extract.whole import with_other_boxes
 from crawler.plain import one_line, paragraphs
 from crawler.urls import canonical, same_site
 from model.article import ArticleDraft
 from model.capture import Entry
 from model.errors import InputError
 
-EXTRACTOR = "page-1"
+EXTRACTOR = "page-2"
 """Raised with each change of what extraction gives; a page is extracted once by each version."""
 
 MAX_TEXT = 500_000
@@ -54,14 +54,18 @@ def extract_page(
 def _extract(
     html: bytes | str, url: str, content_type: str | None, entry: Entry | None, zone: str
 ) -> tuple[ArticleDraft, Dated | None]:
-    page = page_text(html, content_type, url)
-    tree = page_tree(page, url)
+    lean = page_bytes(html, content_type, url)
+    tree = page_tree(lean, url)
     said = read_metadata(tree)
-    text = _text(page, tree, said, url)
+    page = read_blocks(tree)
+    hints = hints_of(said)
+    if not said.authors:
+        said.authors = [line for line in [byline(page, hints.known_titles)] if line]
+    text = _text(lean, page, said, hints, url)
     title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
     text = without_headline(text, [title, *said.headings])
     site = site_of(said, url)
-    dated = published_of(said, page, url, zone, entry)
+    dated = published_of(said, tree, url, zone, entry)
     draft = ArticleDraft(
         url=url,
         canonical_url=_canonical(said, url),
@@ -91,14 +95,20 @@ def page_json(html: bytes | str, url: str, content_type: str | None = None) -> d
     }
 
 
-def _text(page: str, tree: HtmlElement, said: Said, url: str) -> str:
-    text = with_other_boxes(main_text(page, url), tree)
-    told = paragraphs(said.body) if "<" not in said.body else ""
+def _text(lean: bytes, page: Page, said: Said, hints: Hints, url: str) -> str:
+    text = main_text(lean, page, hints, url)
+    told = paragraphs(said.body)
     if is_article(told) and (not is_article(text) or _cut_short(text, told)):
         text = told
     if not is_article(text):
         raise InputError(f"{url}: no article text on the page", "look at the kept page: it may be a list or a notice")
     return text[:MAX_TEXT]
+
+
+def hints_of(said: Said) -> Hints:
+    """What the page says of itself, for the ranker of its blocks."""
+    titles = (*said.linked_titles, *said.shared_titles, *said.headings)
+    return Hints(titles, said.summary, " ".join(said.body.split()))
 
 
 def _cut_short(text: str, told: str) -> bool:
@@ -108,7 +118,11 @@ def _cut_short(text: str, told: str) -> bool:
 
 def _canonical(said: Said, url: str) -> str:
     """The page's own word for its address where it is credible: the same site, and not its front page."""
-    own = canonical(url)
+    try:
+        own = canonical(url)
+    except InputError:
+        # A saved page whose address is not known: nothing can be compared with it.
+        return url
     if not said.canonical:
         return own
     try:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from htmldate import find_date
+from lxml.html import HtmlElement
 
 from crawler.extract.metadata import Said
 from crawler.feeds.when import EARLIEST
@@ -30,7 +31,7 @@ class Dated:
     written: str = ""
 
 
-def published_of(said: Said, page: str, url: str, zone: str, entry: Entry | None) -> Dated | None:
+def published_of(said: Said, tree: HtmlElement, url: str, zone: str, entry: Entry | None) -> Dated | None:
     """The moment the page gives, else the list's; a day only where neither knows better; last what the text shows."""
     candidates = [_read(text, zone, DateSource.METADATA) for text in said.dates]
     if entry is not None and entry.published is not None:
@@ -39,7 +40,7 @@ def published_of(said: Said, page: str, url: str, zone: str, entry: Entry | None
     latest = datetime.now(UTC) + AHEAD
     known = [one for one in candidates if one is not None and EARLIEST <= one.published.at <= latest]
     if not known:
-        return _in_text(page, url, zone)
+        return _in_text(tree, url, zone)
     return next((one for one in known if one.published.precision is DatePrecision.INSTANT), known[0])
 
 
@@ -65,10 +66,10 @@ def _read(text: str, zone: str, known_from: DateSource) -> Dated | None:
     return Dated(Published(at=found.at, known_from=known_from, precision=found.precision), text)
 
 
-def _in_text(page: str, url: str, zone: str) -> Dated | None:
+def _in_text(tree: HtmlElement, url: str, zone: str) -> Dated | None:
     """htmldate's finding, which is a day: midnight in the outlet's zone. Its first of January is a year without a
     day (a copyright line), and no date."""
-    found = find_date(page, url=url, original_date=True, outputformat="%Y-%m-%d", extensive_search=True)
+    found = find_date(tree, url=url, original_date=True, outputformat="%Y-%m-%d", extensive_search=True)
     if not found or found.endswith("-01-01"):
         return None
     day = datetime.fromisoformat(found).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
