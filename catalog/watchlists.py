@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.languages import language_problem
 from catalog.problems import SLUG, SLUG_REMEDY, Problem, did_you_mean, line_of
-from model.watch import WatchEntity, Watchlist
+from model.watch import LegalStatus, WatchEntity, Watchlist, is_date
 
 Read = tuple[Path, Any, Watchlist]
 """A file, its tree, and what it says."""
@@ -48,6 +48,21 @@ def _entity(file: Path, tree: Any, entity: WatchEntity, number: int) -> list[Pro
             if not name.text.strip():
                 where = line_of(tree, (*here, "names", lang, position))
                 found.append(Problem(file, where, f"a name of {entity.id!r} is blank", "write it, or remove the line"))
+    for position, status in enumerate(entity.legal):
+        found += _legal(file, line_of(tree, (*here, "legal", position)), status)
+    return found
+
+
+def _legal(file: Path, line: int, status: LegalStatus) -> list[Problem]:
+    found = []
+    for what, text in (("since", status.since), ("until", status.until)):
+        if text is not None and not is_date(text):
+            remedy = "write YYYY, YYYY-MM or YYYY-MM-DD in quotes, as finely as it is known"
+            found.append(Problem(file, line, f"legal: {what} {text!r} is no date", remedy))
+    if not found and status.until is not None and status.until <= status.since:
+        found.append(Problem(file, line, f"legal: until {status.until} is not after since", "correct one of them"))
+    if not status.list.strip() or not status.basis.strip():
+        found.append(Problem(file, line, "legal: list or basis is blank", "name the list, and cite the law"))
     return found
 
 

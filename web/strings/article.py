@@ -3,6 +3,9 @@
 STRINGS: dict[str, tuple[str, str]] = {
     "no_article": ("There is no such article.", "چنین خبری نیست."),
     "no_story": ("There is no such story.", "چنین رویدادی نیست."),
+    "legal": ("Legal status", "وضع حقوقی"),
+    "since": ("since", "از"),
+    "until": ("until", "تا"),
     "no_entity": ("Nothing of this name is watched.", "چیزی به این نام زیر نظر نیست."),
     "published": ("Published", "انتشار"),
     "published_from_feed": ("date from the feed", "تاریخ از خوراک"),
