@@ -200,7 +200,7 @@ def _again(
     next_try = now + wait
     if person is not None and delivery.kind is DeliveryKind.ALERT:
         next_try = earliest(person, Severity(str(delivery.payload.get("severity", Severity.URGENT))), next_try)
-    deliveries.retry(record, delivery.id, str(error), next_try)
+    deliveries.retry(record, delivery.id, str(error), next_try, unsure=error.unsure)
     if said:
         return
     done.notes.append(f"delivery {delivery.id} to {delivery.person_id} is tried again: {error}")

@@ -51,8 +51,10 @@ class LockBusy(RasadError):  # noqa: N818 (the design names it so)
 
 
 class DeliveryError(RasadError):
-    """A message was not accepted. ``permanent`` is true where trying again cannot help."""
+    """A message was not accepted. ``permanent`` is true where trying again cannot help, ``unsure`` where the other
+    side may have accepted it all the same."""
 
-    def __init__(self, thing: str, remedy: str = "", *, permanent: bool = False) -> None:
+    def __init__(self, thing: str, remedy: str = "", *, permanent: bool = False, unsure: bool = False) -> None:
         super().__init__(thing, remedy)
         self.permanent = permanent
+        self.unsure = unsure

@@ -123,9 +123,10 @@ def sent(record: Record, delivery_id: int, now: datetime) -> None:
     _settle(record, delivery_id, DeliveryState.SENT, only_leased=False, sent_at=now, error=None)
 
 
-def retry(record: Record, delivery_id: int, error: str, next_try: datetime) -> None:
-    """The message was not accepted; try again then."""
-    _settle(record, delivery_id, DeliveryState.PENDING, only_leased=True, next_try=next_try, error=error)
+def retry(record: Record, delivery_id: int, error: str, next_try: datetime, *, unsure: bool = False) -> None:
+    """The message was not accepted; try again then. ``unsure``: it may have been, so the next may be a second copy."""
+    marked = {"maybe_duplicate": True} if unsure else {}
+    _settle(record, delivery_id, DeliveryState.PENDING, only_leased=True, next_try=next_try, error=error, **marked)
 
 
 def dead(record: Record, delivery_id: int, error: str) -> None:

@@ -229,6 +229,7 @@ def hand_over(smtp: smtplib.SMTP, settings: MailSettings, message: EmailMessage)
         raise RelayError(
             f"the mail server {where} went away during a message: {_reply(error)}",
             "it is tried again; where the server had taken it already, it arrives twice under one Message-ID",
+            unsure=True,
         ) from error
 
 

@@ -39,6 +39,7 @@ def send(channel: Channel, person: Person, delivery: Delivery, now: datetime) ->
         raise DeliveryError(
             f"webhook {channel.id} of {person.id} cannot be reached: {type(error).__name__}",
             f"check the address in {channel.url_env}; it is tried again",
+            unsure=not isinstance(error, httpx2.ConnectError),
         ) from error
     if not answer.is_success:
         raise DeliveryError(
