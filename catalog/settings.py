@@ -49,6 +49,14 @@ def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem
     if settings.store.password_env is not None and not (settings.store.url or "").startswith(_RECORDS[1]):
         remedy = "remove it, or name a PostgreSQL server in store.url"
         problem("store.password_env stands without a server that would ask for it", remedy, "store", "password_env")
+    evidence = settings.evidence
+    if evidence.keep_days is not None and evidence.keep_days < 1:
+        problem(f"evidence.keep_days is {evidence.keep_days:g}", "use 1 or more", "evidence", "keep_days")
+    if evidence.tsa_url is not None and not web_address(evidence.tsa_url):
+        problem("evidence.tsa_url is not an http(s) address", "write the whole address", "evidence", "tsa_url")
+    if (evidence.tsa_url is None) != (evidence.tsa_ca is None):
+        remedy = "write both evidence.tsa_url and evidence.tsa_ca"
+        problem("a time stamp authority needs its address and its certificate", remedy, "evidence")
     if settings.web.published is not None and not _loopback(settings.web.published):
         thing = f"web.published is {settings.web.published}, but the desk has no login and serves one machine only"
         problem(thing, "publish the container's port at 127.0.0.1", "web", "published")

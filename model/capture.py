@@ -37,6 +37,10 @@ class Response:
     run_id: int
     robots: str
     """``allowed``, ``disallowed``, ``unavailable`` (no rules could be had) or ``exempt``."""
+    peer: str | None = None
+    """The IP address that answered; None through an exit."""
+    certificate: str | None = None
+    """SHA-256 of the host's certificate (DER), in hexadecimal; None without TLS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

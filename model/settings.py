@@ -117,6 +117,17 @@ class ProtectSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSettings:
+    """What is kept as evidence. After ``keep_days`` what is evidence of nothing may be removed (None: never).
+    ``tsa_url`` is a time stamp authority (RFC 3161), ``tsa_ca`` the file (PEM) that its stamps are verified with."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    keep_days: float | None = None
+    tsa_url: str | None = None
+    tsa_ca: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSettings:
     """The demonstration newsroom, its exit (a forward proxy to it alone) and the mailbox, all on loopback;
     only in the demonstration's configuration."""
@@ -142,6 +153,7 @@ class Settings:
     search: SearchSettings = SearchSettings()
     web: WebSettings = WebSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
     protect: ProtectSettings | None = None
     demo: DemoSettings | None = None
     extends: str | None = None

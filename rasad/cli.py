@@ -11,6 +11,7 @@ from model.errors import RasadError
 from rasad.commands import (
     aside,
     documents,
+    evidence,
     explaining,
     notices,
     operate,
@@ -42,6 +43,7 @@ def rasad(context: click.Context, config: str | None) -> None:
 
 for command in (
     *documents.COMMANDS,
+    *evidence.COMMANDS,
     *query.COMMANDS,
     *results.COMMANDS,
     *operate.COMMANDS,

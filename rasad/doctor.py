@@ -65,7 +65,7 @@ def _record(at: Place) -> Finding:
 
 
 def _evidence(at: Place) -> Finding:
-    from store.evidence import verify
+    from store.verification import verify
 
     faults = verify(at.record, at.home)
     if faults:

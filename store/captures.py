@@ -14,9 +14,13 @@ from store.record import Record
 from store.sql import insert_new, url_key
 from store.tables import captures, entries, extractions
 
-_NOT_CAPTURE = ("url_key", "etag", "last_modified", "removed_at", "removed_reason")
+_NOT_CAPTURE = (
+    *("url_key", "etag", "last_modified", "removed_at", "removed_reason"),
+    *("block_offset", "block_length", "block_sha256"),
+)
 READ = "read"
 """The outcome of a document that gave what it holds, be it nothing new."""
+
 
 _COLUMNS = [column for column in captures.c if column.name not in _NOT_CAPTURE]
 

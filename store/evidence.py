@@ -6,13 +6,14 @@ A process killed in between leaves bytes that no row speaks of, which is harmles
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, insert, select
 
 from model.capture import Capture, Response
 from model.errors import StoreError
@@ -23,14 +24,12 @@ from store.record import Record
 from store.sql import url_key
 from store.tables import captures
 
-FOLDER = "evidence"
-
 
 class EvidenceWriter:
     """Writes one WARC file and one chain of the ledger. ``chain`` is unique to the writer: run and process."""
 
     def __init__(self, home: Path, chain: str) -> None:
-        self._folder = home / FOLDER
+        self._folder = home / warc.FOLDER
         self._chain = chain
         self._name = ""
         self._file: FileIO | None = None
@@ -46,38 +45,46 @@ class EvidenceWriter:
     def keep(self, record: Record, response: Response) -> Capture:
         """Keep a response: bytes first, then the row."""
         try:
-            offset, length = self._append(response)
+            place = self._append(response)
         except OSError as error:
             raise explain_os(error, self._folder / self._name) from error
         with record.write() as connection:
-            row = _ledger_row(connection, self._chain, response, (self._name, offset, length))
+            row = _ledger_row(connection, self._chain, response, place)
             number = connection.execute(insert(captures).values(row).returning(captures.c.id)).scalar_one()
         return to_capture({**row, "id": int(number)})
 
-    def _append(self, response: Response) -> tuple[int, int]:
-        """Bring the exchange to the disk; gives the place of the response."""
+    def _append(self, response: Response) -> dict[str, Any]:
+        """Bring the exchange to the disk; gives the place of the response and that of all that was written."""
+        file = self._opened()
+        start = file.seek(0, os.SEEK_END)
+        head = b"" if start else warc.info(self._name)
         data, length = warc.exchange(response)
-        return warc.append(self._opened(), data), length
+        warc.append(file, head + data)
+        if not start:
+            warc.sync_folder(self._folder)
+        return {
+            "warc_file": self._name,
+            "warc_offset": start + len(head),
+            "warc_length": length,
+            "block_offset": start,
+            "block_length": len(head) + len(data),
+            "block_sha256": hashlib.sha256(head + data).hexdigest(),
+        }
 
     def _opened(self) -> FileIO:
         """The file, begun at the first response."""
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._name = warc.file_name(datetime.now(UTC), self._chain)
-            file = FileIO(self._folder / self._name, "xb")
-            try:
-                warc.append(file, warc.info(self._name))
-                warc.sync_folder(self._folder)
-            except OSError:
-                file.close()
-                raise
-            self._file = file
+            self._file = FileIO(self._folder / self._name, "xb")
         return self._file
 
 
-def read_body(home: Path, capture: Capture) -> bytes:
-    """The body of a capture as it was kept; its digest is checked."""
-    path = home / FOLDER / capture.warc_file
+def read_body(home: Path, capture: Capture, record: Record | None = None) -> bytes:
+    """The body of a capture as it was kept; its digest is checked. With the record, one that was removed says why."""
+    if record is not None and (removed := _removed(record, capture)):
+        raise StoreError(f"capture {capture.id} {removed}", "its entry and its tombstone stay in the ledger")
+    path = home / warc.FOLDER / capture.warc_file
     remedy = "restore the evidence folder from a backup; `rasad doctor` lists what is affected"
     try:
         body = warc.read_response(path, capture.warc_offset, capture.warc_length)
@@ -90,44 +97,15 @@ def read_body(home: Path, capture: Capture) -> bytes:
     return body
 
 
-def verify(record: Record, home: Path) -> list[str]:
-    """Check every chain and every body; one line for each thing that is wrong, none if all is well."""
-    problems: list[str] = []
-    last: dict[str, tuple[int, str]] = {}
+def _removed(record: Record, capture: Capture) -> str | None:
+    """When and why the bytes of a capture were removed, if they were."""
+    statement = select(captures.c.removed_at, captures.c.removed_reason).where(captures.c.id == capture.id)
     with record.read() as connection:
-        rows = connection.execute(select(captures).order_by(captures.c.chain, captures.c.seq)).mappings()
-        for row in rows:
-            seq, prev_hash = last.get(row["chain"], (0, ledger.FIRST))
-            problems += _chain_problems(row, seq, prev_hash)
-            last[row["chain"]] = (row["seq"], row["entry_hash"])
-            if row["removed_at"] is None:
-                problems += _body_problems(home, to_capture(row))
-    return problems
+        at, reason = connection.execute(statement).one()
+    return None if at is None else f"was removed on {at:%Y-%m-%d}: {reason}"
 
 
-def _chain_problems(row: RowMapping, seq: int, prev_hash: str) -> list[str]:
-    """What is wrong with one entry of a chain, given the one before it."""
-    where = f"capture {row['id']} (chain {row['chain']}, entry {row['seq']})"
-    problems = []
-    if row["seq"] != seq + 1:
-        problems.append(f"{where}: entries {seq + 1} to {row['seq'] - 1} are missing")
-    elif row["prev_hash"] != prev_hash:
-        problems.append(f"{where}: does not follow the entry before it")
-    if row["entry_hash"] != ledger.entry_hash({name: row[name] for name in ledger.FIELDS}):
-        problems.append(f"{where}: was changed after it was written")
-    return problems
-
-
-def _body_problems(home: Path, capture: Capture) -> list[str]:
-    """What is wrong with the bytes of a capture."""
-    try:
-        read_body(home, capture)
-    except StoreError as error:
-        return [error.thing]
-    return []
-
-
-def _ledger_row(connection: Connection, chain: str, response: Response, place: tuple[str, int, int]) -> dict[str, Any]:
+def _ledger_row(connection: Connection, chain: str, response: Response, place: dict[str, Any]) -> dict[str, Any]:
     """A capture as the next entry of its chain. The caller's transaction holds the write lock."""
     newest = select(captures.c.seq, captures.c.entry_hash).where(captures.c.chain == chain)
     before = connection.execute(newest.order_by(captures.c.seq.desc()).limit(1)).first()
@@ -142,9 +120,7 @@ def _ledger_row(connection: Connection, chain: str, response: Response, place: t
         "status": response.status,
         "media_type": headers.get("content-type", ""),
         "sha256": hashlib.sha256(response.body).hexdigest(),
-        "warc_file": place[0],
-        "warc_offset": place[1],
-        "warc_length": place[2],
+        **place,
         "robots": response.robots,
         "chain": chain,
         "seq": before.seq + 1 if before else 1,

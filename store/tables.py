@@ -70,6 +70,9 @@ captures = Table(
     Column("warc_file", String(200), nullable=False),
     Column("warc_offset", BigInteger, nullable=False),
     Column("warc_length", BigInteger, nullable=False),
+    Column("block_offset", BigInteger),
+    Column("block_length", BigInteger),
+    Column("block_sha256", String(64)),
     Column("robots", String(20), nullable=False),
     Column("chain", String(100), nullable=False),
     Column("seq", BigInteger, nullable=False),
@@ -80,6 +83,26 @@ captures = Table(
     UniqueConstraint("chain", "seq"),
     Index(None, "url_key", "id"),
     Index(None, "kind", "id"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("capture_id", Number, ForeignKey("captures.id"), nullable=False, unique=True),
+    Column("entry_hash", String(64), nullable=False),
+    Column("removed_at", Instant, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("tomb_hash", String(64), nullable=False),
+)
+
+evidence_holds = Table(
+    "evidence_holds",
+    metadata,
+    Column("article_id", String(16), primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("since", Instant, nullable=False),
 )
 
 entries = Table(

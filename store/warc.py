@@ -11,7 +11,7 @@ import base64
 import hashlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -22,6 +22,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from model.capture import Response
+
+FOLDER = "evidence"
+"""Where the files lie in RASAD_HOME."""
 
 ORIGINAL = "X-Archive-Orig-"
 _UNTRUE = ("content-encoding", "transfer-encoding", "content-length")
@@ -47,14 +50,26 @@ def info(name: str) -> bytes:
 
 
 def exchange(response: Response) -> tuple[bytes, int]:
-    """The records of a response and of its request; with them the length of the first."""
+    """The records of a response, of its request and of what is known of both; with them the length of the first."""
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
     answer = _response_record(writer, response)
     writer.write_record(answer)
     length = buffer.tell()
     writer.write_record(_request_record(writer, response, answer))
+    writer.write_record(_metadata_record(writer, response, answer))
     return buffer.getvalue(), length
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The type and the content of each record in a piece of a file; ends where no whole record follows."""
+    if not data.startswith(_GZIP):
+        return
+    try:
+        for record in ArchiveIterator(io.BytesIO(data)):
+            yield str(record.rec_type), record.raw_stream.read()
+    except Exception:  # noqa: BLE001 (what is cut off or damaged raises whatever the parsers of the way raise)
+        return
 
 
 def read_response(path: Path, offset: int, length: int) -> bytes:
@@ -109,6 +124,7 @@ def _response_record(writer: WARCWriter, response: Response) -> ArcWarcRecord:
         warc_headers_dict={
             "WARC-Date": f"{response.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
             "WARC-Payload-Digest": _digest(response.body),
+            **({"WARC-IP-Address": response.peer} if response.peer else {}),
         },
         http_headers=StatusAndHeaders(status, _ascii_headers(headers), protocol="HTTP/1.1"),
     )
@@ -131,6 +147,31 @@ def _request_record(writer: WARCWriter, response: Response, answer: ArcWarcRecor
         http_headers=StatusAndHeaders(
             f"GET {target} HTTP/1.1", _ascii_headers(headers), protocol="", is_http_request=True
         ),
+    )
+
+
+def _metadata_record(writer: WARCWriter, response: Response, answer: ArcWarcRecord) -> ArcWarcRecord:
+    """What is known of an exchange beside its bytes: who asked, what robots.txt said, whose certificate it was."""
+    fields = {
+        "asked": _ascii(response.url),
+        "kind": response.kind.value,
+        "source": response.source_id,
+        "run": str(response.run_id),
+        "robots": response.robots,
+    }
+    if response.certificate:
+        fields["certificate-sha256"] = response.certificate
+    content = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
+    return writer.create_warc_record(
+        _ascii(response.final_url),
+        "metadata",
+        payload=io.BytesIO(content),
+        length=len(content),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict={
+            "WARC-Date": answer.rec_headers.get_header("WARC-Date"),
+            "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
+        },
     )
 
 

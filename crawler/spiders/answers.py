@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -31,12 +32,21 @@ def to_response(answer: ScrapyResponse, kind: CaptureKind, asked: str, source_id
         source_id=source_id,
         run_id=run_id,
         robots=request.meta.get("robots", "exempt"),
+        peer=str(answer.ip_address) if answer.ip_address is not None else None,
+        certificate=_fingerprint(answer.certificate),
     )
 
 
 def headers_of(answer: ScrapyResponse) -> dict[str, str]:
     """The headers by their names in small letters, the last of each."""
     return {name.lower(): value for name, value in _pairs(answer.headers)}
+
+
+def _fingerprint(certificate: Any) -> str | None:
+    """The SHA-256 of a certificate, which one of Scrapy's handlers gives as DER and the other as Twisted's object."""
+    if certificate is None:
+        return None
+    return hashlib.sha256(certificate if isinstance(certificate, bytes) else certificate.dump()).hexdigest()
 
 
 def _pairs(headers: Any) -> list[tuple[str, str]]:

@@ -51,6 +51,7 @@ def test_the_generated_commands_page_is_fresh() -> None:
         (settings.FetchSettings, "settings.md"),
         (settings.MailSettings, "settings.md"),
         (settings.ScheduleSettings, "settings.md"),
+        (settings.EvidenceSettings, "settings.md"),
         (settings.DemoSettings, "settings.md"),
         (settings.ProtectSettings, "settings.md"),
         (rules.Person, "settings.md"),

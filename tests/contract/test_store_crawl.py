@@ -11,7 +11,8 @@ from record_nouns import MINUTE, NOW, address, draft, entry, response
 from model.capture import CaptureKind, Validators
 from model.source import Owner, RunReport, RunStatus, Source
 from store import Record, articles, captures, entries, quarantine, runs, status
-from store.evidence import EvidenceWriter, read_body, verify
+from store.evidence import EvidenceWriter, read_body
+from store.verification import verify
 
 
 def source(name: str, **fields: object) -> Source:

@@ -17,8 +17,9 @@ from sqlalchemy import select
 import store.annotations
 from model.article import SaveKind
 from store import Record, articles, captures, deliveries, documents, open_record
-from store.evidence import EvidenceWriter, verify
+from store.evidence import EvidenceWriter
 from store.tables import captures as capture_rows
+from store.verification import verify
 
 HERE = Path(__file__).resolve().parent
 

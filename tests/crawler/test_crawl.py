@@ -14,8 +14,9 @@ from crawler.extract.stage import extract_step
 from model.source import Assertions, Feed, FeedKind, Owner, RunStatus
 from store import Record, articles, open_record, runs
 from store.captures import to_capture
-from store.evidence import read_body, verify
+from store.evidence import read_body
 from store.tables import captures, entries
+from store.verification import verify
 
 DATE = "Mon, 01 Jun 2026 10:00:00 GMT"
 TEXT = ["The council met on Monday and spoke for three hours about the new bridge over the river."] * 4

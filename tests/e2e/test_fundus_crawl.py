@@ -11,7 +11,7 @@ from query import parse
 from search.embedded import open_engine, open_writer
 from search.stage import index_step
 from store import articles, open_record
-from store.evidence import verify
+from store.verification import verify
 from text.terms import tokens
 
 PAGES = 40

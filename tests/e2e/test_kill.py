@@ -22,7 +22,7 @@ from crawler.extract.stage import extract_step
 from model.article import Article
 from model.source import RunStatus
 from store import Record, documents, open_record
-from store.evidence import verify
+from store.verification import verify
 
 HERE = Path(__file__).parent
 CRASH_POINTS = 24

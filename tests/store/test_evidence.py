@@ -14,7 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 from model.capture import Capture
 from model.errors import StoreError
 from store import Record, open_record
-from store.evidence import FOLDER, EvidenceWriter, read_body, verify
+from store.evidence import EvidenceWriter, read_body
+from store.verification import verify
+from store.warc import FOLDER
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_the_file_is_a_web_archive_that_others_read(record: Record, tmp_path: Pa
         )
     with (tmp_path / FOLDER / capture.warc_file).open("rb") as file:
         records = [(item, item.content_stream().read()) for item in ArchiveIterator(file, check_digests="raise")]
-    assert [item.rec_type for item, _ in records] == ["warcinfo", "response", "request"]
+    assert [item.rec_type for item, _ in records] == ["warcinfo", "response", "request", "metadata"]
     item, body = records[1]
     assert body == response().body
     assert item.rec_headers.get_header("WARC-Target-URI") == "https://x.example/%C3%A9?q=%D8%A8"
@@ -81,10 +83,10 @@ def test_a_writer_that_keeps_nothing_leaves_nothing(tmp_path: Path) -> None:
         ("UPDATE captures SET url = 'https://other.example/' WHERE seq = 2", ["was changed"]),
         ("UPDATE captures SET fetched_at = fetched_at + 1 WHERE seq = 2", ["was changed"]),
         ("UPDATE captures SET status = 404 WHERE seq = 3", ["was changed"]),
-        ("DELETE FROM captures WHERE seq = 2", ["entries 2 to 2 are missing"]),
-        ("DELETE FROM captures WHERE seq = 1", ["entries 1 to 1 are missing"]),
+        ("DELETE FROM captures WHERE seq = 2", ["entries 2 to 2 are missing", "where"]),
+        ("DELETE FROM captures WHERE seq = 1", ["entries 1 to 1 are missing", "where"]),
         ("UPDATE captures SET entry_hash = prev_hash WHERE seq = 2", ["was changed", "does not follow"]),
-        ("UPDATE captures SET warc_offset = warc_offset + 9 WHERE seq = 1", ["was changed", "damaged"]),
+        ("UPDATE captures SET warc_offset = warc_offset + 9 WHERE seq = 1", ["was changed"]),
     ],
 )
 def test_a_change_of_the_ledger_is_seen(record: Record, tmp_path: Path, change: str, found: list[str]) -> None:
@@ -96,15 +98,6 @@ def test_a_change_of_the_ledger_is_seen(record: Record, tmp_path: Path, change: 
     assert len(problems) == len(found), problems
     for words, problem in zip(found, problems, strict=True):
         assert words in problem
-
-
-def test_what_the_law_removed_leaves_a_row_that_still_verifies(record: Record, tmp_path: Path) -> None:
-    captures = keep(record, tmp_path)
-    with record.write() as connection:
-        connection.execute(text("UPDATE captures SET removed_at = 1, removed_reason = 'order' WHERE seq = 3"))
-    path = tmp_path / FOLDER / captures[2].warc_file
-    path.write_bytes(path.read_bytes()[: captures[2].warc_offset])
-    assert verify(record, tmp_path) == []
 
 
 def test_changed_or_missing_bytes_are_seen(record: Record, tmp_path: Path) -> None:
