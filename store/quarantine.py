@@ -14,6 +14,7 @@ from store.tables import articles, entries, extractions, quarantine
 
 FETCH = "fetch"
 EXTRACT = "extract"
+DOCUMENTS = "documents"
 ANNOTATE = "annotate"
 INDEX = "index"
 
@@ -80,7 +81,7 @@ def release(record: Record, held_id: int) -> bool:
         if row.stage == FETCH:
             again = {"attempts": 0, "given_up": False, "next_try": None}
             connection.execute(update(entries).where(entries.c.url_key == _address_key(row.key)).values(again))
-        elif row.stage == EXTRACT and row.key.isdigit():
+        elif row.stage in (EXTRACT, DOCUMENTS) and row.key.isdigit():
             failed = (extractions.c.capture_id == int(row.key)) & extractions.c.article_id.is_(None)
             connection.execute(delete(extractions).where(failed))
         elif row.stage == INDEX:

@@ -8,6 +8,7 @@ from model.annotation import Annotation, Claim, Label, Mention, Modality, Speake
 from model.article import ArticleDraft, DatePrecision, DateSource, Published
 from model.capture import CaptureKind, Entry, Response
 from model.notify import DeliveryKind, Match, MatchPath, NewDelivery
+from model.source import Owner, Source
 
 NOW = datetime(2026, 11, 1, 12, 30, 15, 123000, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -123,3 +124,18 @@ def delivery(subject: str = "story", **fields: object) -> NewDelivery:
         "payload": {"title": "سد", "rules": ["dams"], "late": False},
     }
     return NewDelivery(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def source(name: str, **fields: object) -> Source:
+    """An outlet."""
+    values: dict[str, object] = {
+        "id": name,
+        "name": name,
+        "country": "xx",
+        "lang": "en",
+        "owner": Owner.INDEPENDENT,
+        "owner_note": "invented",
+        "home": "https://azimuth-tribune.example/",
+        "feeds": (),
+    }
+    return Source(**{**values, **fields})  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from store import articles, captures, quarantine
 from store.evidence import read_body
 from store.record import Record
 
-STAGE = "documents"
+STAGE = quarantine.DOCUMENTS
 READER = "documents/1"
 UNREAD = "no-document"
 KINDS = {kept: kind for kind, kept in DOCUMENTS.items()}

@@ -36,12 +36,14 @@ class ListReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a list came from: its address, what relative links are relative to, its outlet and its zone."""
+    """Where a list came from: its address, what relative links are relative to, its outlet, its zone and its language
+    (where that is known, it chooses among editions)."""
 
     url: str
     source_id: str
     zone: str = "UTC"
     base: str | None = None
+    lang: str | None = None
 
 
 class Gathering:

@@ -118,7 +118,8 @@ class SourceSpider(scrapy.Spider):
             tally.problem(f"{feed.url}: the answer is {response.status}")
             tally.lists.append(status_of_answer(response.status, headers, response.body))
             return
-        origin = Origin(url=response.url, source_id=self.job.source.id, zone=self.job.source.zone, base=feed.base)
+        source = self.job.source
+        origin = Origin(url=response.url, source_id=source.id, zone=source.zone, base=feed.base, lang=source.lang)
         try:
             listed = read_listed(feed, response.body, headers.get("content-type"), origin)
         except InputError as error:

@@ -6,27 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from record_nouns import MINUTE, NOW, address, draft, entry, response
+from record_nouns import MINUTE, NOW, address, draft, entry, response, source
 
 from model.capture import CaptureKind, Validators
-from model.source import Owner, RunReport, RunStatus, Source
+from model.source import RunReport, RunStatus
 from store import Record, articles, captures, entries, quarantine, runs, status
 from store.evidence import EvidenceWriter, read_body
 from store.verification import verify
-
-
-def source(name: str, **fields: object) -> Source:
-    values: dict[str, object] = {
-        "id": name,
-        "name": name,
-        "country": "xx",
-        "lang": "en",
-        "owner": Owner.INDEPENDENT,
-        "owner_note": "invented",
-        "home": "https://azimuth-tribune.example/",
-        "feeds": (),
-    }
-    return Source(**{**values, **fields})  # type: ignore[arg-type]
 
 
 def test_sources_are_due_when_their_time_has_come(record: Record) -> None:

@@ -58,6 +58,54 @@ def test_an_index_points_to_its_newest_sitemaps() -> None:
     assert reading.problems == (f"{ORIGIN.url}: the newest 10 of 12 sitemaps are read",)
 
 
+def test_an_index_without_dates_gives_its_news_and_its_highest_numbers_first() -> None:
+    names = ["map-1.xml", "map-2.xml", "map-10.xml", "pages.xml", "news.xml", "2026-05.xml"]
+    rows = "".join(f"<sitemap><loc>/{name}</loc></sitemap>" for name in names)
+    lists = read_sitemap(f"<sitemapindex>{rows}</sitemapindex>".encode(), None, ORIGIN, NOW).lists
+    order = [url.rpartition("/")[2] for url in lists]
+    assert order == ["news.xml", "2026-05.xml", "map-10.xml", "map-2.xml", "map-1.xml", "pages.xml"]
+
+
+def edition(loc: str, editions: dict[str, str], language: str = "") -> str:
+    links = "".join(f'<x:link rel="alternate" hreflang="{name}" href="{href}"/>' for name, href in editions.items())
+    said = f"<n:publication><n:language>{language}</n:language></n:publication>" if language else ""
+    news = f"<n:news>{said}<n:publication_date>2026-06-01</n:publication_date></n:news>"
+    return f"<url><loc>{loc}</loc>{links}{news}</url>"
+
+
+@pytest.mark.parametrize(
+    ("pages", "taken"),
+    [
+        (
+            [("/de/1", {"de": "/de/1", "fa-IR": "/fa/1"}, ""), ("/fa/1", {"de": "/de/1", "fa-IR": "/fa/1"}, "")],
+            ["/fa/1"],
+        ),
+        ([("/de/1", {"de": "/de/1", "en": "/en/1"}, ""), ("/fa/2", {}, "")], ["/fa/2"]),
+        ([("/1", {}, "fa"), ("/2", {}, "en"), ("/3", {}, "")], ["/1", "/3"]),
+        ([("/1", {}, "en"), ("/2", {}, "en-US")], ["/1", "/2"]),
+        ([("/1", {"x-default": "/1", "en": "/en/1"}, "")], ["/1"]),
+        ([("/b", {"fa": "/a", "fa-af": "/b"}, "")], ["/b"]),
+    ],
+)
+def test_of_several_editions_the_one_in_the_sources_language_is_taken(
+    pages: list[tuple[str, dict[str, str], str]], taken: list[str]
+) -> None:
+    body = f"<urlset xmlns:x='x' xmlns:n='n'>{''.join(edition(*page) for page in pages)}</urlset>"
+    origin = Origin(url=ORIGIN.url, source_id="outlet", lang="fa")
+    entries = read_sitemap(body.encode(), None, origin, NOW).entries
+    assert [one.url.removeprefix("https://news.example") for one in entries] == taken
+
+
+def test_titles_of_pictures_and_dates_of_videos_make_no_news() -> None:
+    page = (
+        "<urlset xmlns:i='i' xmlns:v='v'><url><loc>/a</loc><i:image><i:title>A picture</i:title></i:image>"
+        "<v:video><v:publication_date>2026-06-02</v:publication_date></v:video></url></urlset>"
+    )
+    reading = read_sitemap(page.encode(), None, ORIGIN, NOW)
+    assert reading.entries == ()
+    assert "undated or old" in reading.problems[0]
+
+
 @pytest.mark.parametrize(
     "body",
     [
