@@ -24,6 +24,8 @@ _LOADERS: dict[str, Callable[[], Language]] = {
     "xx": lambda: tokenizer.blank("xx"),
 }
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
+_DATELINE = re.compile(r"(?<=\n)(?:[A-Z][A-Z.'’ -]+(?:, [A-Z][\w.]+)*|\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)\s+[—–-]{1,2}\s+")
+"""What stands before the first sentence of a report ("OTTAWA — ") or of an entry in a live blog."""
 
 
 class Languages:
@@ -60,7 +62,7 @@ def _prepared(nlp: Language, text: str, hits: Sequence[Hit]) -> Doc:
     Places are left to the model, which may see that they belong to a longer name.
     """
     doc = nlp.make_doc(text)
-    for match in _PARAGRAPH.finditer(text):
+    for match in (*_PARAGRAPH.finditer(text), *_DATELINE.finditer(text)):
         if match.end() < len(text):
             span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
             if span is not None and len(span) and span.start:

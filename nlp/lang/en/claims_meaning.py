@@ -50,11 +50,22 @@ def _negated(token: Token) -> bool:
 
 def _planned(main: list[Token]) -> bool:
     for token in main:
-        if token.lower_ in _WILL and token.dep_ == "aux":
+        if token.lower_ in _WILL and token.dep_ == "aux" and not _hypothetical(token):
             return True
         if token.lemma_ in {"intend", "plan"} and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
             return True
     return False
+
+
+def _hypothetical(token: Token) -> bool:
+    """ "a registry would expose them", "it would have failed": no plan of anybody's."""
+    if token.lower_ != "would":
+        return False
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.head.children):
+        return True
+    subject = next((c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    own = subject is None or subject.pos_ in {"PRON", "PROPN"} or any(c.dep_ == "poss" for c in subject.children)
+    return not own or (subject is not None and subject.lower_ in {"it", "that", "this"} and subject.pos_ == "PRON")
 
 
 def _demands(draft: Draft, main: list[Token], tokens: list[Token], lexicon: Lexicon) -> bool:

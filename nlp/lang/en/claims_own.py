@@ -73,8 +73,18 @@ def _called_for(page: Page, sentence: Span, tokens: list[Token]) -> Draft | None
     return None
 
 
+def _bound(token: Token) -> bool:
+    """ "has to stop", "needs to act": a duty without a modal verb."""
+    return token.lemma_ in {"have", "need"} and token.tag_ in {"VBZ", "VBP"} and any(
+        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children
+    )
+
+
 def _modal(page: Page, sentence: Span, tokens: list[Token], personal: bool, lexicon: Lexicon) -> Draft | None:
     for token in tokens:
+        bound = subject_of(token) if personal and len(tokens) > 5 and _bound(token) else None
+        if bound is not None and bound.lower_ not in {"i", "he", "she", "they", "it"}:
+            return _draft(trimmed(page.text, sentence, _EDGES), sentence, Modality.DEMANDED, None)
         subject = subject_of(token.head) if token.dep_ == "aux" else None
         if subject is None or token.head.dep_ not in {"ROOT", "conj", "ccomp"} or len(tokens) < 7:
             continue

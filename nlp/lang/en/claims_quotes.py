@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from model.annotation import Label
 from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.quotes import quoted
@@ -13,6 +14,7 @@ from nlp.claims.rules import Lexicon
 from nlp.lang.en.claims_text import (
     FINITE,
     base,
+    body_start,
     cue_span,
     end_of,
     finite,
@@ -48,6 +50,9 @@ def find_quotes(page: Page, paragraph: Span, lexicon: Lexicon) -> tuple[list[Dra
             used.add(verb.i)
             last = (draft.speaker, draft.cue) if draft.speaker and draft.cue else None
             drafts.append(draft)
+        elif (speaker := _colon(page, begin, inner, lexicon)) is not None:
+            content = trimmed(page.text, inner, _EDGES)
+            drafts.append(Draft(content=content, speaker=speaker, cue=None, direct=True, sentence=(speaker[0], inner[1])))
         elif last and _continues(page, begin, inner):
             drafts.append(
                 Draft(
@@ -60,7 +65,8 @@ def find_quotes(page: Page, paragraph: Span, lexicon: Lexicon) -> tuple[list[Dra
 def _attributed(page: Page, inner: Span, verb: Token, around: Span, lexicon: Lexicon) -> Draft:
     content, direct = _content(page, inner, verb, around)
     subject = subject_of(verb) or _inverted(verb, inner)
-    if subject is not None and around[0] <= subject.idx < around[1] and not inner[0] <= subject.idx < inner[1]:
+    opening = body_start(page.text, (around[0], around[1]))
+    if subject is not None and opening <= subject.idx < around[1] and not inner[0] <= subject.idx < inner[1]:
         speaker: Span | None = speaker_span(page, subject, lexicon)
     else:
         speaker = _beside(page, inner, verb, around)
@@ -134,15 +140,37 @@ def _before(page: Page, begin: int, inner: Span, stop: int, lexicon: Lexicon) ->
     return None
 
 
+def _colon(page: Page, begin: int, inner: Span, lexicon: Lexicon) -> Span | None:
+    """Who stands before a colon that leads to a quotation with no verb: 'Motamed, at the microphone: "…"'."""
+    lead = sentences(page.text, (begin, inner[0] - 1), lexicon)
+    if not lead or not page.text[: inner[0] - 1].rstrip().endswith(":"):
+        return None
+    start = body_start(page.text, lead[-1])
+    tokens = [t for t in tokens_in(page, (start, inner[0] - 1)) if not t.is_space]
+    if not tokens or finite(tokens) or len(tokens) > 20:
+        return None
+    person = next((n for n in page.inside((start, inner[0])) if n.label in (Label.PERSON, Label.ORG)), None)
+    if person is not None:
+        return person.start, person.end
+    words = [t.lower_ for t in tokens]
+    return (start, end_of(tokens[0])) if len(words) < 4 and words[-2:-1] and words[0] in lexicon["pronouns"] else None
+
+
 def is_cue(token: Token, lexicon: Lexicon, *, say_only: bool) -> bool:
     """Whether a token is a verb of speech, not negated and not refused."""
     if not token.tag_.startswith("VB") and token.pos_ not in {"VERB"}:
         return False
     lemma = base(token)
-    listed = lemma in lexicon["say"] or (not say_only and (lemma in lexicon["believe"] or lemma in lexicon["name"]))
+    if f"{lemma} {_next(token)}" in lexicon["phrasal"]:
+        return not any(c.dep_ == "neg" for c in token.children)
+    listed = lemma in lexicon["say"] or (say_only and lemma in lexicon["quote_only"]) or (not say_only and (lemma in lexicon["believe"] or lemma in lexicon["name"]))
     if not listed or any(c.dep_ == "neg" for c in token.children):
         return False
     return not (token.dep_ == "xcomp" and token.head.lemma_ in lexicon["refuse"]) and not _unsaid(token)
+
+
+def _next(token: Token) -> str:
+    return str(token.nbor().lower_) if token.i + 1 < len(token.doc) else ""
 
 
 def _unsaid(token: Token) -> bool:

@@ -62,7 +62,8 @@ def _human(page: Page, span: Span, lexicon: Lexicon) -> bool:
     words = [t.lower_ for t in tokens_in(page, span)]
     if any(n.label is Label.PERSON for n in page.inside(span)):
         return True
-    return bool(words) and (words[-1] in lexicon["roles"] or any(w in lexicon["roles"][:9] for w in words))
+    head = words[: words.index(",")] if "," in words else words
+    return bool(head) and (head[-1] in lexicon["roles"] or any(w in lexicon["roles"][:9] for w in words))
 
 
 def _prominent(page: Page, named: Named) -> bool:

@@ -11,6 +11,7 @@ from model.annotation import Modality
 from nlp.claims.draft import Draft, Span, overlap, trimmed
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
+from nlp.lang.en.claims_attitudes import find_attitudes
 from nlp.lang.en.claims_clause import EDGES, following, is_passive, span_of, subtree
 from nlp.lang.en.claims_quotes import is_cue
 from nlp.lang.en.claims_text import base, body_start, cue_span, end_of, finite, speaker_span, subject_of, tokens_in
@@ -50,6 +51,7 @@ def find_reported(page: Page, sentence: Span, quotes: list[Span], used: set[int]
             shared = drafts and _second_predicate(verb) and drafts[-1].speaker
             drafts.append(replace(draft, speaker=drafts[-1].speaker) if shared else draft)
     drafts += _according(page, sentence, outside, lexicon)
+    drafts += find_attitudes(page, sentence, outside, lexicon)
     return _apart(drafts)
 
 
