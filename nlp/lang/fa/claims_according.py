@@ -14,12 +14,23 @@ from nlp.lang.fa.claims_text import cues, phrase_pattern, plain, word_pattern, w
 _BREAK = re.compile(r"؛|،?\s(?:اما|ولی)\s")
 
 
+_OPENING_ONLY = ("به حکم", "به رأی", "به رای", "به ادعا", "به قول", "به استدلال", "به هشدار", "به شرح", "به اعتراف")
+"""Phrases that attribute only where they open a clause: not «نیاز به حکم دادگاه», «در واکنش به ادعای …»."""
+
+
+def _opens(mask: str, start: int, at: int) -> bool:
+    before = mask[start:at].rstrip()
+    return not before or before.endswith(("،", "؛", "؛", " و", " که", " اما", " ولی"))
+
+
 def find_according(page: Page, mask: str, sentence: Span, lexicon: Lexicon) -> list[Draft]:
     """The claims that a phrase attributes within one sentence."""
     pattern = phrase_pattern((*lexicon["according"], *lexicon["according_document"]))
     drafts: list[Draft] = []
     for match in pattern.finditer(mask, *sentence):
         if drafts and match.start() < drafts[-1].content[1]:
+            continue
+        if match.group().startswith(_OPENING_ONLY) and not _opens(mask, sentence[0], match.start()):
             continue
         speaker = _speaker(page, mask, (match.end(), sentence[1]), lexicon)
         if speaker is None or not _speaks(page, mask, match, speaker, lexicon):

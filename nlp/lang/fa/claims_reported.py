@@ -16,6 +16,12 @@ from nlp.lang.fa.claims_text import Cue, bare, cues, plain, verb_pattern, word_p
 _BREAK = re.compile(r"؛|،?\s(?:اما|ولی)\s")
 _FROM = re.compile("(?<![\\w\u200c])از(?![\\w\u200c])")
 _THIS = re.compile("(?:این|آن)\\s(?:خبر|مطلب|موضوع|نکته|سخن|سخنان|گفته|ادعا)(?:\u200c?ها)?\\sرا|(?:این|آن)\\sرا")
+_VERBAL = re.compile("(?:د|ند|ست|م|یم|ه|شد|بود)$")
+"""How a clause before «اما» ends; «وکیل او اما …» is none."""
+_STATING = re.compile(
+    "(?:با|ضمن)\\s(?:بیان|تأکید بر|تاکید بر|اشاره به|اذعان به|اعلام|یادآوری|تصریح بر|ادعای|اظهار|تأکید|تاکید)\\s(?:این|آن)\u200c?\\s?که\\s"
+)
+"""«وی با بیان این‌که …، تصریح کرد: …»: a claim beside that of the verb."""
 FORCE = {"deny": Modality.DENIED, "doubt": Modality.POSSIBLE, "intend": Modality.PLANNED, "accuse": Modality.ALLEGED,
          "demand": Modality.DEMANDED, "seek": Modality.DEMANDED}  # fmt: skip
 
@@ -56,6 +62,16 @@ def _clause(page: Page, mask: str, clause: Span, sentence: Span, before: Span | 
         if cue.start < at or _in_relative(mask, at, cue.start):
             continue
         stop = _until(mask, clause, found[n + 1 :], cue)
+        stated = _stated(page, mask, (at, cue.start), sentence, lexicon)
+        if stated is not None:
+            drafts.append(stated)
+            held = stated.speaker
+            at = stated.content[1]
+        split = _split(page, mask, (at, stop), cue, sentence, lexicon)
+        if split:
+            drafts += split
+            at, held = split[-1].content[1], split[-1].speaker
+            continue
         draft, held = _by_cue(page, mask, (at, stop), cue, sentence, before, held, lexicon)
         if draft is not None:
             drafts.append(draft)
@@ -63,6 +79,37 @@ def _clause(page: Page, mask: str, clause: Span, sentence: Span, before: Span | 
         elif cue.kind in {"deny", "name", "accuse"}:
             at = cue.end
     return drafts
+
+
+def _stated(page: Page, mask: str, lead: Span, sentence: Span, lexicon: Lexicon) -> Draft | None:
+    """What somebody says beside his verb of speech: «وی با بیان این‌که …، افزود»."""
+    match = _STATING.search(mask, *lead)
+    if match is None:
+        return None
+    who = subject(page, mask, (lead[0], match.start()), lexicon).span
+    comma = mask.rfind("،", match.end(), lead[1])
+    content = trimmed(page.text, (match.end(), comma if comma > match.end() + 8 else lead[1]), EDGES)
+    if who is None or len(words(mask, content)) < 3:
+        return None
+    return Draft(content=content, speaker=who, cue=match.span(), direct=False, sentence=sentence)
+
+
+def _split(page: Page, mask: str, span: Span, cue: Cue, sentence: Span, lexicon: Lexicon) -> list[Draft]:
+    """«…»، او گفت، «…»: the quotation before the verb, with its speaker between, and the one that goes on after it."""
+    marks = quoted(page.text, (span[0], cue.start))
+    if cue.kind != "say" or not marks or len(page.text[slice(*marks[-1])].split()) < 3:
+        return []
+    if mask[span[0] : marks[-1][0] - 1].strip(EDGES + "«»") or len(mask[marks[-1][1] + 1 : cue.start].split()) > 12:
+        return []
+    who = subject(page, mask, (trimmed(mask, (marks[-1][1] + 1, cue.start), EDGES)[0], cue.start), lexicon).span
+    if who is None:
+        return []
+    later = quoted(page.text, (cue.end, span[1]))
+    later = later[:1] if later and not mask[cue.end : later[0][0] - 1].strip(EDGES) else []
+    return [
+        Draft(content=trimmed(page.text, m, EDGES), speaker=who, cue=(cue.start, cue.end), direct=True, sentence=sentence)
+        for m in (marks[-1], *later)
+    ]
 
 
 def _in_relative(mask: str, start: int, end: int) -> bool:
@@ -144,7 +191,10 @@ def _unnamed(mask: str, cue: Cue) -> bool:
 
 def _past_other(mask: str, start: int, end: int) -> int:
     """Past a clause that reports nothing: «ایران وکیلی نفرستاد، اما وزارت خارجه …»."""
-    other = [m for m in _BREAK.finditer(mask, start, end) if len(mask[start : m.start()].split()) > 2]
+    other = [
+        m for m in _BREAK.finditer(mask, start, end)
+        if len(run := mask[start : m.start()].split()) > 2 and ("؛" in m.group() or _VERBAL.search(run[-1]))
+    ]  # fmt: skip
     return other[-1].end() if other else start
 
 
@@ -169,7 +219,7 @@ def _content(
         return objected(page, mask, (who.rest, cue.start), after, cue, lexicon)
     if cue.kind == "seek":
         return sought(mask, (cue.end, span[1])), False
-    if after is not None and _substantial(mask, after):
+    if after is not None and (_substantial(mask, after) or (cue.kind == "demand" and len(words(mask, after)) == 2)):
         return _spoken(page, mask, after)
     marks = quoted(page.text, (span[0], cue.start))
     if marks and len(page.text[slice(*marks[-1])].split()) > 3:
@@ -205,7 +255,7 @@ def _spoken(page: Page, mask: str, after: Span) -> tuple[Span | None, bool]:
     if marks and mask[: marks[0][0] - 1].rstrip().endswith(":"):
         after = (after[0], marks[0][0] - 1)
     end = after[1]
-    broken = next((m for m in _BREAK.finditer(mask, *after) if len(words(mask, (after[0], m.start()))) > 3), None)
+    broken = next((m for m in _BREAK.finditer(mask, *after) if len(words(mask, (after[0], m.start()))) > 2), None)
     if broken:
         end = broken.start()
     return trimmed(page.text, (after[0], end), EDGES), False

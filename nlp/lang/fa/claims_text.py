@@ -128,6 +128,8 @@ def _forms(past: str, present: str | None, *, compound: bool) -> str:
     p, r = tolerant(past), tolerant(present)
     endings = "(?:م|یم|ید|ند)?"
     perfect = rf"{p}ه(?:{GAP}(?:است|اند|ام|ایم)|[ ]بود(?:م|یم|ند)?){'?' if compound else ''}"
+    if not compound and past in _SAID:
+        perfect += rf"|{p}ه(?=[ ]که[ ]|[:.،؛])"
     spoken = "|می[ \u200c]?گه|می[ \u200c]?گن|می[ \u200c]?گم" if past == "گفت" else ""
     bare_present = rf"|{r}(?:د|ند|م|یم)" if past == "داشت" else ""
     return rf"(?:{perfect}|می{GAP}{p}{endings}|می{GAP}{r}(?:د|ند|م|یم|ید){spoken}{bare_present}|{p}{endings})"
@@ -140,6 +142,8 @@ def _patterns(
     return tuple((kind, verb_pattern(entries, stems)) for kind, entries in items)
 
 
+_SAID = frozenset({"گفت", "نوشت", "افزود", "پذیرفت"})
+"""Verbs whose participle alone, without «است», reports: «پلیس گفته که …»."""
 VERB_KINDS = ("deny", "accuse", "doubt", "intend", "name", "demand", "say")
 
 
