@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT / "tests" / "golden"), str(ROOT / "tests" / "generator"
 PRIOR = {
     "bias": -3.4, "actor": 1.5, "actor_again": 0.7, "near_actor": 0.8, "victims": 2.6, "victims_again": 0.9, "tie": 0.8,
     "ties": 1.5, "tie_in_lead": 0.5, "measure": 0.5, "one_sentence": 1.0, "one_paragraph": 0.5, "act_beside": 0.6, "acts": 0.8,
-    "in_title": 0.5, "foreign": -2.5, "traps": -2.0,
+    "in_title": 0.5, "foreign": -2.5, "abroad": -1.0, "traps": -2.0,
 }  # fmt: skip
 PENALTY = 0.35
 RELEVANT_ENTRIES = (
@@ -71,12 +71,14 @@ def entries() -> Iterator[tuple[str, str, bool, str, float]]:
     """Real feed entries that name the Guards, PS752 or both countries; the doubtful are left out."""
     import json
 
+    seen: set[str] = set()
     folder = GOLD.parent / "corpora" / "rss_entries_2022_2023"
     for name in ("irgc_or_ps752", "iran_and_canada"):
         for line in (folder / f"{name}.dev.jsonl").read_text(encoding="utf-8").split("\n"):
             one: dict[str, Any] = json.loads(line) if line.strip() else {}
             title = one.get("title") or ""
-            if title and not any(words in title for words in DOUBTFUL_ENTRIES):
+            if title and title not in seen and not any(words in title for words in DOUBTFUL_ENTRIES):
+                seen.add(title)
                 relevant = any(words in title for words in RELEVANT_ENTRIES)
                 yield title, one.get("description") or "", relevant, title, 0.5
 

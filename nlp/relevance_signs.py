@@ -52,7 +52,7 @@ def signs(
         found += _together(text, actors or near, spots, acts, 1.0 if actors else 0.6)
     if any(h.start < title_end for h in (*actors, *victims)):
         found.append(Sign("in_title", 1.0, "the subject stands in the title"))
-    found += _elsewhere(terms, len(spots))
+    found += _elsewhere(terms, len(spots), title_end)
     return tuple(found)
 
 
@@ -102,11 +102,13 @@ def _together(
         yield Sign("acts", min(len(words), 5) / 5, f"acts of the kind: {', '.join(sorted(w.rstrip('*') for w in words)[:3])}")
 
 
-def _elsewhere(terms: Sequence[Term], spots: int) -> Iterator[Sign]:
+def _elsewhere(terms: Sequence[Term], spots: int, title_end: int) -> Iterator[Sign]:
     foreign = [t for t in terms if t.group == "foreign"]
     if foreign:
         share = len(foreign) / (len(foreign) + spots)
         yield Sign("foreign", share, f"about another country: {foreign[0].word}" if share >= 0.4 else "")
+    if foreign and any(t.start < max(title_end, _LEAD // 2) for t in foreign) and len(foreign) >= 2 * spots:
+        yield Sign("abroad", 1.0, "it opens in another country")
     traps = {t.word for t in terms if t.group == "traps"}
     if traps:
         yield Sign("traps", min(len(traps), 4) / 4, f"words of sport, kitchen, film or farewell: {min(traps)}")

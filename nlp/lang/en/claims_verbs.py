@@ -8,7 +8,7 @@ from nlp.claims.draft import Span
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
 from nlp.lang.en.claims_clause import following, is_passive, span_of, subtree
-from nlp.lang.en.claims_text import base, finite, subject_of
+from nlp.lang.en.claims_text import FINITE, base, finite, subject_of
 
 _CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "parataxis", "advcl", "dobj"})
 _CALLING = frozenset({"call", "appeal", "press", "plead", "push", "lobby", "petition"})
@@ -122,6 +122,9 @@ def named(page: Page, verb: Token, tokens: list[Token]) -> Span | None:
 def intended(page: Page, verb: Token, tokens: list[Token], lexicon: Lexicon) -> Span | None:
     """ "vowed to appeal": the infinitive."""
     after = following(verb, tokens, lexicon)
+    told = any(t.tag_ in FINITE and t.lemma_ in lexicon["say"] and t.i + 1 < len(t.doc) for t in after)
+    if told and base(verb) in {"intend", "plan", "resolve"}:
+        return None
     if len(after) > 2 and after[0].lower_ in {"to", "not"} and not is_passive(verb):
         return span_of(page, after)
     return None

@@ -68,6 +68,9 @@ def _part(page: Page, mask: str, sentence: Span, at: int, lexicon: Lexicon) -> S
     if joint >= 0 and at - joint < 5:
         start = joint + 3
     opening = word_pattern(lexicon["connectives"]).match(mask, start)
+    stop = mask.find("؛", at, sentence[1])
+    if stop >= 0 and len(words(mask, (start, stop))) > 3:
+        return trimmed(page.text, (opening.end() if opening else start, stop), EDGES)
     return trimmed(page.text, (opening.end() if opening else start, sentence[1]), EDGES)
 
 

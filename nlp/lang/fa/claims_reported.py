@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from model.annotation import Modality
+from model.annotation import Label, Modality
 from nlp.claims.draft import Draft, Span, trimmed
 from nlp.claims.page import Page
 from nlp.claims.quotes import quoted
@@ -177,6 +177,8 @@ def _by_cue(
     if (speaker is not None and bare(mask[slice(*speaker)]) == "ما") or mask[cue.start : cue.end].endswith("یم"):
         return None, held
     if speaker is None and not _unnamed(mask, cue):
+        speaker = _understood(page, mask, (start, cue.start), before)
+    if speaker is None and not _unnamed(mask, cue):
         return None, held
     return Draft(
         content=content, speaker=speaker, cue=(cue.start, cue.end), direct=direct, sentence=sentence, force=force
@@ -187,6 +189,15 @@ def _unnamed(mask: str, cue: Cue) -> bool:
     """«می‌گویند»: people say, nobody in particular."""
     words_ = mask[cue.start : cue.end]
     return words_.endswith("ند") and "آمد" not in words_
+
+
+def _understood(page: Page, mask: str, lead: Span, before: Span | None) -> Span | None:
+    """«می‌گوید …» that opens a sentence: the person whom the sentence before is about."""
+    if before is None or mask[slice(*lead)].strip(EDGES):
+        return None
+    people = [n for n in page.inside(before) if n.label is Label.PERSON]
+    opening = before[0] + len(mask[before[0] : before[1]]) - len(mask[before[0] : before[1]].lstrip())
+    return next(((n.start, n.end) for n in people if n.start - opening < 25), None)
 
 
 def _past_other(mask: str, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from model.annotation import Label, SpeakerKind
 from nlp.claims.draft import Draft, Span, overlap, trimmed
@@ -14,7 +15,8 @@ from nlp.lang.fa.claims_objects import EDGES
 from nlp.lang.fa.claims_reported import find_reported
 from nlp.lang.fa.claims_text import bare, plain, word_pattern, words
 
-_HOUR = re.compile(r"[۰-۹0-9]{1,2}[:٫.][۰-۹0-9]{2}\s*[-–—:]?\s*")
+_DASH = re.compile(r"(?:[-–—]|(?:س|ج|پرسش|پاسخ|سؤال|سوال|جواب)\s*[:：])\s*")
+_HOUR = re.compile(r"(?:ساعت\s+)?[۰-۹0-9]{1,2}(?:[:٫.][۰-۹0-9]{2})?\s*[-–—:|•]\s*|(?:ساعت\s+)?[۰-۹0-9]{1,2}[:٫.][۰-۹0-9]{2}\s*")
 _TURN = re.compile(r"([^\n:«».،؛؟!()]{3,45}?)\s?(?:\([^)\n]{2,60}\))?:\s+(?=[^\s«])")
 _ADDRESS = re.compile(
     r"(?:جناب |سرکار )?(?:آقای|خانم) (?:رئیس|رییس)(?: محترم)?،\s*|(?:بله|نه|خیر|خب|ببینید|البته)[،.]\s+"
@@ -35,14 +37,44 @@ def find_turns(page: Page, mask: str, lexicon: Lexicon) -> tuple[list[Draft], li
     if len(asked) >= 2 and len(answers) >= 2:
         guest = _guest(page, lexicon)
         if guest is not None:
-            drafts = [d for p in answers for d in _answer(page, mask, guest, p, lexicon)]
+            drafts = [d for p in answers for d in _answer(page, guest, p, lexicon)]
             return drafts + _title(page, guest), [p for p in page.paragraphs if p not in answers and p not in asked]
+    replies = _replies(page)
+    if len(replies) >= 2 and (guest := _guest(page, lexicon)) is not None:
+        drafts = [d for p in replies for d in _reply(page, guest, p, lexicon)]
+        spoken = {p[1] for p in replies} | {p[1] for p in page.paragraphs if _DASH.match(page.text, *p)}
+        spoken |= {p[1] for p in asked}
+        return drafts + _title(page, guest), [p for p in page.paragraphs if p[1] not in spoken]
     found = [(p, m) for p in page.paragraphs if (m := _TURN.match(page.text, *p)) and _speaks(m.group(1), lexicon)]
     if len(found) < 3:
         return [], list(page.paragraphs)
     spoken = {p for p, _ in found}
     drafts = [d for p, m in found for d in _turn(page, mask, m.span(1), (m.end(), p[1]), lexicon)]
     return drafts, [p for p in page.paragraphs if p not in spoken]
+
+
+def _replies(page: Page) -> list[Span]:
+    """The answers of an interview that dashes or «پاسخ:» mark, or that each follow a question, without their mark."""
+    marked = [p for p in page.paragraphs if _DASH.match(page.text, *p)]
+    questions = [p for p in marked if page.text[p[1] - 1] in "؟?"]
+    answers = [p for p in marked if p not in questions]
+    if len(questions) < 2 or len(answers) < 2:
+        asked = [p for p in page.paragraphs if page.text[p[1] - 1] in "؟?" and len(page.text[slice(*p)].split()) < 16]
+        following = [q for p, q in pairwise(page.paragraphs) if p in asked and q not in asked]
+        answers = following if len(asked) >= 3 and len(following) >= 3 else []
+    return [((m.end() if (m := _DASH.match(page.text, *p)) else p[0]), p[1]) for p in answers]
+
+
+def _reply(page: Page, guest: Span, span: Span, lexicon: Lexicon) -> list[Draft]:
+    drafts = []
+    for sentence in _inner(page.text, span):
+        nested = find_reported(page, page.text, sentence, None, lexicon)
+        third = [d for d in nested if d.speaker and not _self(page, d.speaker, lexicon) and _whole(page, d)]
+        if third:
+            drafts += third
+        elif _substance(page, sentence, lexicon):
+            drafts.append(_said(page, guest, trimmed(page.text, sentence, EDGES), sentence))
+    return drafts
 
 
 def _speaks(name: str, lexicon: Lexicon) -> bool:
@@ -72,18 +104,8 @@ def _title(page: Page, guest: Span) -> list[Draft]:
     return [_said(page, guest, trimmed(page.text, marks[0], EDGES), page.title)]
 
 
-def _answer(page: Page, mask: str, guest: Span, paragraph: Span, lexicon: Lexicon) -> list[Draft]:
-    drafts = []
-    for inner in quoted(page.text, paragraph):
-        sentences = list(_inner(page.text, inner))
-        for sentence in sentences:
-            nested = find_reported(page, page.text, sentence, None, lexicon)
-            third = [d for d in nested if d.speaker and not _self(page, d.speaker, lexicon) and _whole(page, d)]
-            if third:
-                drafts += third
-            elif _substance(page, sentence, lexicon):
-                drafts.append(_said(page, guest, trimmed(page.text, sentence, EDGES), sentence))
-    return drafts
+def _answer(page: Page, guest: Span, paragraph: Span, lexicon: Lexicon) -> list[Draft]:
+    return [d for inner in quoted(page.text, paragraph) for d in _reply(page, guest, inner, lexicon)]
 
 
 def _whole(page: Page, draft: Draft) -> bool:
