@@ -140,7 +140,12 @@ def measures(judged: list[tuple[float, Case]]) -> dict[str, float]:
     hit = float(((p >= 0.5) & (y == 1)).sum())
     bins = np.minimum((p * 10).astype(int), 9)
     gaps = [abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any()]
-    return {"n": len(y), "f1": 2 * hit / float((p >= 0.5).sum() + y.sum()), "brier": float(((p - y) ** 2).mean()), "ece": float(sum(gaps))}
+    return {
+        "n": len(y),
+        "f1": 2 * hit / float((p >= 0.5).sum() + y.sum()),
+        "brier": float(((p - y) ** 2).mean()),
+        "ece": float(sum(gaps)),
+    }
 
 
 def main(arguments: list[str]) -> None:

@@ -24,7 +24,9 @@ _LOADERS: dict[str, Callable[[], Language]] = {
     "xx": lambda: tokenizer.blank("xx"),
 }
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
-_DATELINE = re.compile(r"(?<=\n)(?:[A-Z][A-Z.'’ -]+(?:, [A-Z][\w.]+)*|\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)\s+[—–-]{1,2}\s+")
+_DATELINE = re.compile(
+    r"(?<=\n)(?:[A-Z][A-Z.'’ -]+(?:, [A-Z][\w.]+)*|\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)\s+[—–-]{1,2}\s+"
+)
 """What stands before the first sentence of a report ("OTTAWA — ") or of an entry in a live blog."""
 
 

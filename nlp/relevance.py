@@ -1,8 +1,9 @@
 """Relevance to the subject: a probability, with reasons that a person can read.
 
-A subject (``config/lexicons/subject.yml`` and ``subjects/``) names actors, victims, Canada's measures, and what ties a text to
-Canada. The probability is a logistic function of a few signs (``nlp.relevance_signs``), each a line of the explanation. The
-weights stand in ``relevance.yml``; ``bench/relevance.py`` fits them on labelled documents and measures how well calibrated they are.
+A subject (``config/lexicons/subject.yml`` and ``subjects/``) names actors, victims, Canada's measures, and what
+ties a text to Canada. The probability is a logistic function of a few signs (``nlp.relevance_signs``), each a line of
+the explanation. The weights stand in ``relevance.yml``; ``bench/relevance.py`` fits them on labelled documents and
+measures how well calibrated they are.
 """
 
 from __future__ import annotations

@@ -37,9 +37,7 @@ class Sign:
     reason: str
 
 
-def signs(
-    subject: Subject, text: str, hits: Sequence[Hit], terms: Sequence[Term], title_end: int
-) -> tuple[Sign, ...]:
+def signs(subject: Subject, text: str, hits: Sequence[Hit], terms: Sequence[Term], title_end: int) -> tuple[Sign, ...]:
     """The signs of a canonical text; ``terms`` are the words of the lexicons found in it."""
     actors = [h for h in hits if h.id in subject.actors]
     near = [h for h in hits if h.id in subject.near_actors]
@@ -67,9 +65,7 @@ def _who(text: str, actors: Sequence[Hit], near: Sequence[Hit], victims: Sequenc
         yield Sign("victims_again", min(len(victims) - 1, 3) / 3, "")
 
 
-def _where(
-    subject: Subject, text: str, hits: Sequence[Hit], spots: Sequence[int], title_end: int
-) -> Iterator[Sign]:
+def _where(subject: Subject, text: str, hits: Sequence[Hit], spots: Sequence[int], title_end: int) -> Iterator[Sign]:
     if not spots:
         return
     yield Sign("tie", 1.0, f"{len(spots)} ties to Canada" if len(spots) > 1 else "a tie to Canada")
@@ -99,7 +95,9 @@ def _together(
         yield Sign("act_beside", scale, f"beside the actor: {beside.rstrip('*')}")
     words = {t.word for t in acts}
     if words:
-        yield Sign("acts", min(len(words), 5) / 5, f"acts of the kind: {', '.join(sorted(w.rstrip('*') for w in words)[:3])}")
+        yield Sign(
+            "acts", min(len(words), 5) / 5, f"acts of the kind: {', '.join(sorted(w.rstrip('*') for w in words)[:3])}"
+        )
 
 
 def _elsewhere(terms: Sequence[Term], spots: int, title_end: int) -> Iterator[Sign]:

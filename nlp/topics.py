@@ -1,9 +1,14 @@
-"""Topics of documents and of claims, by the words of ``config/lexicons/<language>/topics.yml``."""
+"""Topics of documents and of claims, by the words of ``config/lexicons/<language>/topics.yml``.
+
+How many words of a topic a text holds, and where, decides by the weights of ``topics.yml``, which
+``bench/topics.py`` fits: one set of weights for all topics, and a small bias for each.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model.annotation import Topic
@@ -15,8 +20,10 @@ from text.orthography import fold
 
 _AT_MOST = 3
 _DAMPING = 0.7
-_FLOOR = 2.0
-_SHARE = 0.3
+_LEAD = 320
+_SWITCH = 1.6
+"""How much more of a claim's words must speak of another topic of its document than of the main one."""
+SIGNS = ("bias", "share", "strength", "in_title", "in_lead", "ratio", "best")
 _BY_SLUG = {
     "ps752": (Topic.PS752, 2.0),
     "ps752-families": (Topic.PS752, 2.0),
@@ -56,20 +63,45 @@ class TopicRules:
             for topic in groups:
                 groups[topic] += lexicon.words(path, data, topic)
         self._finder = TermFinder(groups)
+        weights = lexicon.read(folder / "topics.yml")
+        self.weights: Mapping[str, float] = {name: float(value) for name, value in weights.items()}
 
     def of_document(self, text: str, hits: Sequence[Hit], title_end: int) -> tuple[Topic, ...]:
-        """The topics of a relevant document, the strongest first."""
+        """The topics of a relevant document, the main one first."""
+        signs = self.signs(text, hits, title_end)
+        if not signs:
+            return (Topic.OTHER,)
+        main = {topic: self._sum(topic, "main", row) for topic, row in signs.items()}
+        first = max(main, key=lambda topic: (main[topic], topic.value))
+        also = [t for t in sorted(main, key=lambda t: -main[t]) if t is not first and self._sum(t, "any", signs[t]) > 0]
+        return (first, *also[: _AT_MOST - 1])
+
+    def signs(self, text: str, hits: Sequence[Hit], title_end: int) -> dict[Topic, dict[str, float]]:
+        """What the weights see of each topic that has a word in the text."""
         scores = self._scores(text, title_end)
         for hit in hits:
             if hit.id in _BY_SLUG:
                 topic, weight = _BY_SLUG[hit.id]
                 scores[topic] += weight * (2 if hit.start < title_end else 1)
-        if not scores:
-            return (Topic.OTHER,)
-        best = max(scores.values())
-        ranked = sorted(scores, key=lambda topic: (-scores[topic], topic.value))
-        chosen = [t for t in ranked if scores[t] >= max(_FLOOR, _SHARE * best)][:_AT_MOST]
-        return tuple(chosen or ranked[:1])
+        title, lead = self._scores(text[:title_end], 0), self._scores(text[title_end : title_end + _LEAD], 0)
+        total, best = sum(scores.values()), max(scores.values(), default=0.0)
+        return {
+            topic: {
+                "bias": 1.0,
+                "share": score / total,
+                "strength": math.log1p(score) / 3,
+                "in_title": min(title.get(topic, 0.0), 2.0) / 2,
+                "in_lead": min(lead.get(topic, 0.0), 4.0) / 4,
+                "ratio": score / best,
+                "best": float(score == best),
+            }
+            for topic, score in scores.items()
+            if score > 0 and topic is not Topic.OTHER
+        }
+
+    def _sum(self, topic: Topic, kind: str, row: Mapping[str, float]) -> float:
+        weights = self.weights
+        return sum(weights[f"{kind} {n}"] * row[n] for n in SIGNS) + weights.get(f"{kind} {topic.value}", 0.0)
 
     def _scores(self, text: str, title_end: int) -> dict[Topic, float]:
         """Words by topic: a word that comes again counts less each time."""
@@ -82,11 +114,13 @@ class TopicRules:
         return scores
 
     def of_claim(self, text: str, document_topics: Sequence[Topic]) -> Topic:
-        """The topic of a claim: that of its document which its words speak of most, else the document's first."""
+        """The topic of a claim: its document's main one, unless its words speak much more of another."""
         if not document_topics:
             return Topic.OTHER
         scores = self._scores(fold(text), 0)
-        return max(document_topics, key=lambda t: (scores.get(t, 0.0), -document_topics.index(t)))
+        main = document_topics[0]
+        rest = [t for t in document_topics[1:] if scores.get(t, 0.0) >= scores.get(main, 0.0) + _SWITCH]
+        return max(rest, key=lambda t: scores[t]) if rest else main
 
 
 def claim_topic(rules: TopicRules, text: str, document_topics: Sequence[Topic]) -> Topic:

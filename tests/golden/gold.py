@@ -15,11 +15,24 @@ from typing import Any
 from ruamel.yaml import YAML
 
 HERE = Path(__file__).resolve().parent
-LABELS = frozenset("PERSON ORG GPE LOC FAC LAW EVENT NORP DATE MONEY".split())
-_LAWS = frozenset("criminal-code-listing sema magnitsky-law irpa state-immunity-act bill-c70".split())
-_EVENTS = frozenset("ps752 november-2019-protests woman-life-freedom".split())
+LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "EVENT", "NORP", "DATE", "MONEY"])
+_LAWS = frozenset(["criminal-code-listing", "sema", "magnitsky-law", "irpa", "state-immunity-act", "bill-c70"])
+_EVENTS = frozenset(["ps752", "november-2019-protests", "woman-life-freedom"])
 _PLACES = frozenset(
-    "canada iran toronto ottawa vancouver montreal calgary edmonton richmond-hill north-york london-ontario tehran".split()
+    [
+        "canada",
+        "iran",
+        "toronto",
+        "ottawa",
+        "vancouver",
+        "montreal",
+        "calgary",
+        "edmonton",
+        "richmond-hill",
+        "north-york",
+        "london-ontario",
+        "tehran",
+    ]
 )
 
 

@@ -30,7 +30,9 @@ def find_attitudes(page: Page, sentence: Span, tokens: list[Token], lexicon: Lex
         speaker = speaker_span(page, subject, lexicon)
         if sentence[0] <= speaker[0] and not overlap(speaker, content):
             span = (cue_span(cue)[0], end_of(token))
-            drafts.append(Draft(content=content, speaker=speaker, cue=span, direct=False, sentence=sentence, force=force))
+            drafts.append(
+                Draft(content=content, speaker=speaker, cue=span, direct=False, sentence=sentence, force=force)
+            )
     return drafts
 
 

@@ -75,8 +75,10 @@ def _called_for(page: Page, sentence: Span, tokens: list[Token]) -> Draft | None
 
 def _bound(token: Token) -> bool:
     """ "has to stop", "needs to act": a duty without a modal verb."""
-    return token.lemma_ in {"have", "need"} and token.tag_ in {"VBZ", "VBP"} and any(
-        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children
+    return (
+        token.lemma_ in {"have", "need"}
+        and token.tag_ in {"VBZ", "VBP"}
+        and any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children)
     )
 
 

@@ -52,7 +52,9 @@ def find_quotes(page: Page, paragraph: Span, lexicon: Lexicon) -> tuple[list[Dra
             drafts.append(draft)
         elif (speaker := _colon(page, begin, inner, lexicon)) is not None:
             content = trimmed(page.text, inner, _EDGES)
-            drafts.append(Draft(content=content, speaker=speaker, cue=None, direct=True, sentence=(speaker[0], inner[1])))
+            drafts.append(
+                Draft(content=content, speaker=speaker, cue=None, direct=True, sentence=(speaker[0], inner[1]))
+            )
         elif last and _continues(page, begin, inner):
             drafts.append(
                 Draft(
@@ -163,7 +165,11 @@ def is_cue(token: Token, lexicon: Lexicon, *, say_only: bool) -> bool:
     lemma = base(token)
     if f"{lemma} {_next(token)}" in lexicon["phrasal"]:
         return not any(c.dep_ == "neg" for c in token.children)
-    listed = lemma in lexicon["say"] or (say_only and lemma in lexicon["quote_only"]) or (not say_only and (lemma in lexicon["believe"] or lemma in lexicon["name"]))
+    listed = (
+        lemma in lexicon["say"]
+        or (say_only and lemma in lexicon["quote_only"])
+        or (not say_only and (lemma in lexicon["believe"] or lemma in lexicon["name"]))
+    )
     if not listed or any(c.dep_ == "neg" for c in token.children):
         return False
     return not (token.dep_ == "xcomp" and token.head.lemma_ in lexicon["refuse"]) and not _unsaid(token)

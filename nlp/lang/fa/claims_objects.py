@@ -56,7 +56,9 @@ def _object_start(page: Page, mask: str, span: Span, lexicon: Lexicon) -> int:
     if comma >= 0 and run and run[0].bare in adjunct | plain(lexicon["time"]) and comma + 1 < span[1]:
         start, run = comma + 1, words(mask, (comma + 1, span[1]))
     time, objects = plain(lexicon["time"]) | plain(lexicon["months"]), plain(lexicon["objects"])
-    while run and (run[0].bare in time or run[0].bare.isdigit() or run[0].bare in {"نیز", "هم", "همچنین", "اما", "ولی"}):
+    while run and (
+        run[0].bare in time or run[0].bare.isdigit() or run[0].bare in {"نیز", "هم", "همچنین", "اما", "ولی"}
+    ):
         start, run = run[0].end, run[1:]
     if run and run[0].bare in adjunct:
         later = next((w for w in run[1:] if w.bare not in _MEETINGS and _in(w.bare, objects)), None)

@@ -41,7 +41,11 @@ def find_own(page: Page, mask: str, sentence: Span, personal: bool, lexicon: Lex
     duty = next((m for p in (_DUTY, _DUTY_BOUND) if (m := p.search(mask, *sentence))), None)
     if not personal:
         own = duty is not None and _STATES.match(mask, sentence[0]) and duty.start() - sentence[0] < 30
-        return [_draft(_part(page, mask, sentence, duty.start(), lexicon), sentence, Modality.DEMANDED, None)] if own and duty else []
+        return (
+            [_draft(_part(page, mask, sentence, duty.start(), lexicon), sentence, Modality.DEMANDED, None)]
+            if own and duty
+            else []
+        )
     held = _HOLD.search(mask, *sentence)
     if held:
         content = trimmed(page.text, (held.end(), sentence[1]), EDGES)

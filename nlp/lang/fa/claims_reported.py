@@ -107,7 +107,9 @@ def _split(page: Page, mask: str, span: Span, cue: Cue, sentence: Span, lexicon:
     later = quoted(page.text, (cue.end, span[1]))
     later = later[:1] if later and not mask[cue.end : later[0][0] - 1].strip(EDGES) else []
     return [
-        Draft(content=trimmed(page.text, m, EDGES), speaker=who, cue=(cue.start, cue.end), direct=True, sentence=sentence)
+        Draft(
+            content=trimmed(page.text, m, EDGES), speaker=who, cue=(cue.start, cue.end), direct=True, sentence=sentence
+        )
         for m in (marks[-1], *later)
     ]
 

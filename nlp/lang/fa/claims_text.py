@@ -72,7 +72,12 @@ def words(mask: str, span: Span) -> list[Word]:
 
 def bare(word: str) -> str:
     """A word without diacritics, ezafe sign and final half-space."""
-    return _EZAFE.sub("", word).replace("أ", "ا").removesuffix(f"{ZWNJ}ی" if word.endswith(f"ه{ZWNJ}ی") else "").rstrip(ZWNJ)
+    return (
+        _EZAFE.sub("", word)
+        .replace("أ", "ا")
+        .removesuffix(f"{ZWNJ}ی" if word.endswith(f"ه{ZWNJ}ی") else "")
+        .rstrip(ZWNJ)
+    )
 
 
 @cache

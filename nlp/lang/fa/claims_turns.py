@@ -16,7 +16,9 @@ from nlp.lang.fa.claims_reported import find_reported
 from nlp.lang.fa.claims_text import bare, plain, word_pattern, words
 
 _DASH = re.compile(r"(?:[-–—]|(?:س|ج|پرسش|پاسخ|سؤال|سوال|جواب)\s*[:：])\s*")
-_HOUR = re.compile(r"(?:ساعت\s+)?[۰-۹0-9]{1,2}(?:[:٫.][۰-۹0-9]{2})?\s*[-–—:|•]\s*|(?:ساعت\s+)?[۰-۹0-9]{1,2}[:٫.][۰-۹0-9]{2}\s*")
+_HOUR = re.compile(
+    r"(?:ساعت\s+)?[۰-۹0-9]{1,2}(?:[:٫.][۰-۹0-9]{2})?\s*[-–—:|•]\s*|(?:ساعت\s+)?[۰-۹0-9]{1,2}[:٫.][۰-۹0-9]{2}\s*"
+)
 _TURN = re.compile(r"([^\n:«».،؛؟!()]{3,45}?)\s?(?:\([^)\n]{2,60}\))?:\s+(?=[^\s«])")
 _ADDRESS = re.compile(
     r"(?:جناب |سرکار )?(?:آقای|خانم) (?:رئیس|رییس)(?: محترم)?،\s*|(?:بله|نه|خیر|خب|ببینید|البته)[،.]\s+"
@@ -42,9 +44,9 @@ def find_turns(page: Page, mask: str, lexicon: Lexicon) -> tuple[list[Draft], li
     replies = _replies(page)
     if len(replies) >= 2 and (guest := _guest(page, lexicon)) is not None:
         drafts = [d for p in replies for d in _reply(page, guest, p, lexicon)]
-        spoken = {p[1] for p in replies} | {p[1] for p in page.paragraphs if _DASH.match(page.text, *p)}
-        spoken |= {p[1] for p in asked}
-        return drafts + _title(page, guest), [p for p in page.paragraphs if p[1] not in spoken]
+        ends = {p[1] for p in replies} | {p[1] for p in page.paragraphs if _DASH.match(page.text, *p)}
+        ends |= {p[1] for p in asked}
+        return drafts + _title(page, guest), [p for p in page.paragraphs if p[1] not in ends]
     found = [(p, m) for p in page.paragraphs if (m := _TURN.match(page.text, *p)) and _speaks(m.group(1), lexicon)]
     if len(found) < 3:
         return [], list(page.paragraphs)
