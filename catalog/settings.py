@@ -57,10 +57,13 @@ def settings_problems(file: Path, tree: Any, settings: Settings) -> list[Problem
     if (evidence.tsa_url is None) != (evidence.tsa_ca is None):
         remedy = "write both evidence.tsa_url and evidence.tsa_ca"
         problem("a time stamp authority needs its address and its certificate", remedy, "evidence")
-    if settings.web.published is not None and not _loopback(settings.web.published):
-        thing = f"web.published is {settings.web.published}, but the desk has no login and serves one machine only"
-        problem(thing, "publish the container's port at 127.0.0.1", "web", "published")
-    return found + _elastic(file, tree, settings) + _mail(file, tree, settings) + people_problems(file, tree, settings)
+    return (
+        found
+        + _web(file, tree, settings)
+        + _elastic(file, tree, settings)
+        + _mail(file, tree, settings)
+        + people_problems(file, tree, settings)
+    )
 
 
 def _bounds(settings: Settings) -> list[tuple[tuple[str, ...], float, float]]:
@@ -117,6 +120,22 @@ def _elastic(file: Path, tree: Any, settings: Settings) -> list[Problem]:
         problem("search.elastic has a user or a password, not both", "write user and password_env", "elastic", "user")
     if elastic.user is not None and elastic.api_key_env is not None:
         problem("search.elastic has a user and an API key", "write one of them", "elastic", "api_key_env")
+    return found
+
+
+def _web(file: Path, tree: Any, settings: Settings) -> list[Problem]:
+    web, found = settings.web, []
+    line = line_of(tree, ("web",))
+    if web.beyond_loopback and not settings.desk_url.startswith("https:"):
+        where = "published" if web.published else "host"
+        thing = f"web.{where} lets others reach the desk, and desk_url is not https: passwords could be read on the way"
+        remedy = "give web.certificate and web.key, or a proxy that speaks TLS, and an https desk_url"
+        found.append(Problem(file, line_of(tree, ("web", where)), thing, remedy))
+    if (web.certificate is None) != (web.key is None):
+        found.append(Problem(file, line, "web has a certificate or a key, not both", "write certificate and key"))
+    for name in (web.certificate, web.key):
+        if name is not None and not Path(name).is_file():
+            found.append(Problem(file, line, f"{name} is not there", "write the whole path of a PEM file"))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any, ClassVar, Literal
 
 from model.rules import Duty, Person
@@ -50,13 +51,31 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
-    """Where the desk listens. ``published`` is for containers: the loopback address of the machine at which the port
-    of ``host`` is published; only with it may ``host`` be more than loopback, since there is no login."""
+    """Where the desk listens. ``published`` is for containers: the address of the machine at which the port of ``host``
+    is published. Whoever can reach the desk from beyond the machine needs a login; ``login: always`` asks for it on
+    loopback, too. ``certificate`` and ``key`` are PEM files for TLS, where no proxy speaks it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     host: str = "127.0.0.1"
     port: int = 8752
     published: str | None = None
+    login: Literal["beyond-loopback", "always"] = "beyond-loopback"
+    certificate: str | None = None
+    key: str | None = None
+
+    @property
+    def beyond_loopback(self) -> bool:
+        """True where others than this machine reach the desk."""
+        reached = self.published or self.host
+        try:
+            return not (reached == "localhost" or ip_address(reached).is_loopback)
+        except ValueError:
+            return True
+
+    @property
+    def needs_login(self) -> bool:
+        """True where nobody is let in without a login."""
+        return self.login == "always" or self.beyond_loopback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

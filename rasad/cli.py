@@ -21,6 +21,7 @@ from rasad.commands import (
     results,
     sources,
     state,
+    users,
 )
 from rasad.output import tell
 
@@ -54,6 +55,7 @@ for command in (
     *sources.COMMANDS,
     *state.COMMANDS,
     *aside.COMMANDS,
+    *users.COMMANDS,
 ):
     rasad.add_command(command)
 

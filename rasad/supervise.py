@@ -154,7 +154,8 @@ def _held(at: Place, source_id: str) -> bool:
 def _ready(at: Place, left: str) -> None:
     settings = at.config.settings
     counts = status.counts(at.record)
-    say(f"READY  the desk is at http://{settings.web.host}:{settings.web.port}/")
+    scheme = "https" if settings.web.certificate else "http"
+    say(f"READY  the desk is at {scheme}://{settings.web.host}:{settings.web.port}/")
     say(f"       home {at.home}, {counts.get('articles', 0)} articles from {len(at.config.sources)} sources")
     if settings.demo is not None:
         say(f"       mail stands in {at.home / 'mailbox'} (rasad mail shows it); all articles here are invented")

@@ -268,3 +268,50 @@ quarantine = Table(
     Column("put_at", Instant, nullable=False),
     UniqueConstraint("stage", "key"),
 )
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("password", Words, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("person_id", String(200)),
+    Column("created_at", Instant, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", Number, ForeignKey("users.id"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("target", Words, nullable=False),
+    Column("address", String(100), nullable=False),
+    Index(None, "action", "at"),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject_key", String(200), nullable=False),
+    Column("judgement", String(20), nullable=False),
+    Column("note", Words, nullable=False),
+    Index(None, "kind", "subject_key"),
+)

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from alerts.payload import AlertPayload, ReportLine, load_alert
+from model.access import Judged
 from model.errors import DeliveryError, QueryError
 from model.notify import Delivery, DeliveryKind
 from model.search import Sort
 from query import parse
-from store import deliveries
+from store import acknowledgements, deliveries, verdicts
 from web.pages import Desk, desk, interface_language, page
 from web.strings import text_of
 from web.writing import Mark, Segment, segments
@@ -60,6 +61,8 @@ async def alert_page(request: Request) -> Response:
         passages=[_passage(report) for report in payload.reports] if payload else [],
         rules={rule.id: rule for rule in at.config.rules},
         ledger=ledger,
+        verdicts=await run_in_threadpool(verdicts.on, at.record, Judged.ALERT, delivery.subject_key),
+        seen=await run_in_threadpool(acknowledgements.of, at.record, delivery.subject_key),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,19 +12,22 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from catalog import Config
 from model.errors import ConfigError, RasadError
 from model.search import SearchEngine
-from model.settings import WebSettings
+from model.settings import Settings
 from store import Record
 from web import api
+from web.access import Gate
 from web.alerts import alert_page, alerts_page, rules_page
 from web.articles import article_page, changes_page
 from web.digests import digest_mail, digest_page, digests_page, outbox_page
 from web.entities import entity_page
+from web.judging import acknowledge, audit_page, verdict
+from web.login import login, login_page, logout
 from web.pages import Desk, page
 from web.safety import SafeHeaders
 from web.searching import front_page, help_page, search_page
@@ -34,9 +36,36 @@ from web.stories import story_page
 
 
 def create_app(config: Config, record: Record, open_engine: Callable[[], SearchEngine], home: Path) -> Starlette:
-    """The desk over one record. Raises ConfigError where it would listen beyond this machine, since it has no login."""
-    _loopback_only(config.settings.web)
-    routes = [
+    """The desk over one record. Raises ConfigError where passwords would cross a network in the clear."""
+    settings = config.settings
+    _only_in_secret(settings)
+    home_address = urlsplit(settings.desk_url)
+    app = Starlette(
+        routes=_routes(),
+        middleware=[
+            Middleware(SafeHeaders),
+            # A page elsewhere whose name was made to point at 127.0.0.1 must not read the desk.
+            Middleware(
+                TrustedHostMiddleware,
+                allowed_hosts=["127.0.0.1", "localhost", "[::1]", home_address.hostname or "localhost"],
+            ),
+            Middleware(
+                Gate,
+                record=record,
+                required=settings.web.needs_login,
+                secure=home_address.scheme == "https",
+                refused=_told,
+            ),
+        ],
+        exception_handlers={HTTPException: _told, RasadError: _told},
+    )
+    app.state.desk = Desk(config=config, record=record, open_engine=open_engine, home=home)
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    """Every page. Which role each takes stands in ``web.access``."""
+    return [
         Route("/", front_page),
         Route("/search", search_page),
         Route("/help", help_page),
@@ -57,34 +86,27 @@ def create_app(config: Config, record: Record, open_engine: Callable[[], SearchE
         Route("/api/overview", api.overview),
         Route("/api/article/{article_id}", api.article),
         Route("/api/sources", api.sources),
+        Route("/verdict", verdict, methods=["POST"]),
+        Route("/acknowledge", acknowledge, methods=["POST"]),
+        Route("/audit", audit_page),
+        Route("/login", login_page, methods=["GET"]),
+        Route("/login", login, methods=["POST"]),
+        Route("/logout", logout, methods=["POST"]),
         Route("/healthz", _alive),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
-    hosts = ["127.0.0.1", "localhost", "[::1]", urlsplit(config.settings.desk_url).hostname or "localhost"]
-    app = Starlette(
-        routes=routes,
-        # A page elsewhere whose name was made to point at 127.0.0.1 must not read the desk.
-        middleware=[Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
-        exception_handlers={HTTPException: _http_error, RasadError: _expected_error},
-    )
-    app.state.desk = Desk(config=config, record=record, open_engine=open_engine, home=home)
-    return app
 
 
-def _loopback_only(web: WebSettings) -> None:
-    if not _is_loopback(web.published or web.host):
+def _only_in_secret(settings: Settings) -> None:
+    """Raise ConfigError where passwords would cross a network in the clear."""
+    web = settings.web
+    if web.beyond_loopback and urlsplit(settings.desk_url).scheme != "https":
         raise ConfigError(
-            f"settings.yml: the desk would be reached at {web.published or web.host}, but it has no login yet and "
-            "serves this machine only",
-            "set web.host to 127.0.0.1 and reach it through an SSH tunnel; in a container see web.published",
+            f"settings.yml: web.host: the desk would be reached at {web.published or web.host}, and desk_url is not "
+            "https, so that passwords would cross the network in the clear",
+            "give web.certificate and web.key (or a proxy that speaks TLS) and an https desk_url; or set web.host to "
+            "127.0.0.1 and reach it through an SSH tunnel",
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def _alive(_: Request) -> Response:
@@ -95,15 +117,12 @@ def _asks_api(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+async def _told(request: Request, error: Exception) -> Response:
+    """An error as a page, or for the API as JSON."""
     if _asks_api(request):
         return api.failure(error)
-    return page(request, "error.html", status=error.status_code, code=error.status_code, message=str(error.detail))
-
-
-async def _expected_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        detail = str(error.detail) if error.status_code == 404 else ""
+        return page(request, "error.html", status=error.status_code, code=error.status_code, message=detail)
     assert isinstance(error, RasadError)
-    if _asks_api(request):
-        return api.failure(error)
     return page(request, "error.html", status=503, code=503, message=error.thing, remedy=error.remedy)

@@ -10,11 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from model.access import Judged
 from model.annotation import Annotation, Label
 from model.article import Article
 from model.capture import Capture
 from model.notify import Match
-from store import articles, captures, documents, matches, stories
+from store import articles, captures, documents, matches, stories, verdicts
 from store.annotations import get as annotation_of
 from web.changes import changes
 from web.pages import Desk, desk, interface_language, page
@@ -60,6 +61,7 @@ async def article_page(request: Request) -> Response:
         owner_note=at.config.sources[article.source_id].owner_note if article.source_id in at.config.sources else "",
         watched=watched,
         others=others[:MOST_OTHERS],
+        verdicts=await run_in_threadpool(verdicts.on, at.record, Judged.ARTICLE, article.id),
         rules={rule.id: rule.title for rule in at.config.rules},
     )
 

@@ -13,16 +13,23 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from catalog import Config
+from model.access import Role
 from model.annotation import Label
 from model.search import SearchEngine
 from model.watch import WatchEntity
 from store import Record
+from web.access import Visitor, visitor
 from web.strings import LANGUAGES, text_of
 from web.wording import named, number, on_day, when
 from web.writing import direction
 
 UI_COOKIE = "ui"
-MENU = ("alerts", "digests", "sources", "help")
+MENU = (
+    ("alerts", Role.ANALYST),
+    ("digests", Role.ANALYST),
+    ("sources", Role.READER),
+    ("help", Role.READER),
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     lang = interface_language(request)
     at = desk(request)
     here = request.url.include_query_params
+    who = visitor(request)
     body = _templates.get_template(template).render(
         lang=lang,
         dir="rtl" if lang == "fa" else "ltr",
@@ -120,7 +128,8 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         organisation=at.config.settings.organisation,
         demo=at.config.settings.demo is not None,
         path=request.url.path,
-        menu=MENU,
+        menu=_menu(who),
+        visitor=who,
         comma="، " if lang == "fa" else ", ",
         **{"query": "", **values},
     )
@@ -128,6 +137,14 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     if request.query_params.get("ui") in LANGUAGES:
         response.set_cookie(UI_COOKIE, lang, httponly=True, samesite="strict", max_age=31_536_000)
     return response
+
+
+def _menu(who: Visitor | None) -> list[str]:
+    """The pages that somebody may open. The audit is of use where people are told apart."""
+    if who is None:
+        return []
+    places = [place for place, least in MENU if who.role.covers(least)]
+    return [*places, "audit"] if who.known and who.role is Role.ADMIN else places
 
 
 def _say(lang: str, key: str, **values: object) -> str:

@@ -43,7 +43,7 @@ def run(config: str | None) -> int:
 @click.command()
 @click.pass_obj
 def serve(config: str | None) -> int:
-    """Serve the analyst's desk alone (it only reads).
+    """Serve the analyst's desk alone. Beyond loopback it needs a login: `rasad users`.
 
     \b
     Example:
@@ -57,7 +57,16 @@ def serve(config: str | None) -> int:
     at = place(config)
     web = at.config.settings.web
     app = create_app(at.config, at.record, at.engine, at.home)
-    uvicorn.run(app, host=web.host, port=web.port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        app,
+        host=web.host,
+        port=web.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ssl_certfile=web.certificate,
+        ssl_keyfile=web.key,
+    )
     return 0
 
 

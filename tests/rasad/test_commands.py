@@ -197,3 +197,14 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
         assert len(found.stdout.splitlines()) == 60
     finally:
         os.system(f"umount {small}")
+
+
+def test_users_are_added_and_listed(home: Path) -> None:
+    added = rasad(home, "users", "add", "مینا", "--role", "analyst", stdin="گذرواژه‌ای دراز\n".encode())
+    assert added.returncode == 0, added.stderr
+    listed = rasad(home, "users", "list", "--json").stdout
+    assert json.loads(listed) == {"name": "مینا", "role": "analyst", "active": True, "person": None}
+    taken = rasad(home, "users", "add", "مینا", stdin=b"another long password")
+    assert (taken.returncode, b"is taken" in taken.stderr) == (1, True)
+    short = rasad(home, "users", "passwd", "مینا", stdin=b"short\n")
+    assert (short.returncode, b"12 or more" in short.stderr) == (1, True)

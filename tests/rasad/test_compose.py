@@ -147,7 +147,7 @@ def test_the_configuration_that_is_mounted_is_in_order(tmp_path: Path) -> None:
     assert settings.store.url is not None
     assert "@postgresql/" in settings.store.url
     assert f"{settings.web.published}:{settings.web.port}:{settings.web.port}" in app["ports"]
-    # Without the promise that the port is published on loopback alone, the desk is not opened.
+    # Published beyond loopback, the desk is not opened unless passwords travel under TLS.
     folder = shutil.copytree(ROOT / "config", tmp_path / "config")
     file = folder / "compose" / "settings.yml"
     file.write_text(file.read_text().replace("published: 127.0.0.1", "published: 192.0.2.7"), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from desks import TEXT, TITLE, annotation, claim, demo_config, fill, keep
 from places import free_ports
 
 from alerts.payload import AlertPayload, RuleLine, dump, report_line
+from model.access import Role
 from model.annotation import Label, Mention, Modality
 from model.notify import DeliveryKind, NewDelivery
 from model.rules import Severity
 from model.source import RunReport, RunStatus
 from search.embedded import open_engine, open_writer
 from search.stage import index_step
-from store import Record, articles, deliveries, open_record, runs, stories
+from store import Record, articles, deliveries, open_record, runs, stories, users
 from store.annotations import save as save_annotation
 from web.app import create_app
 
@@ -166,7 +168,7 @@ CONTRAST = """() => {
 def test_everything_that_can_be_used_has_a_name_and_every_page_one_heading(desk: Desk, reader: Reader) -> None:
     for path in desk.pages:
         page = goto(desk, reader, path)
-        nameless = page.evaluate("""() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        nameless = page.evaluate("""() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
             .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length))
             .map(e => e.outerHTML)""")
         assert nameless == [], path
@@ -266,6 +268,42 @@ def test_no_script_runs_and_no_link_leaves_the_desk(desk: Desk, reader: Reader) 
             "[...document.querySelectorAll('[href], [src], [action]')].map(e => e.href || e.src || e.action)"
         )
         assert {str(url).split("/")[2] for url in left if isinstance(url, str)} == {desk.address.split("//")[1]}, path
+
+
+def test_a_reader_logs_in_by_keyboard_gives_a_verdict_and_leaves(
+    desk: Desk, reader: Reader, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    config, home = demo_config(), tmp_path_factory.mktemp("office")
+    web = dataclasses.replace(config.settings.web, login="always")
+    settings = dataclasses.replace(config.settings, web=web)
+    record = open_record(f"sqlite:///{home / 'rasad.sqlite'}")
+    key = fill(record)
+    users.add(record, "مینا", "گذرواژه‌ای دراز", Role.ANALYST, None, NOW)
+    with open_writer(home / "index", 32) as writer:
+        index_step(record, writer, config.sources, 100)
+    app = create_app(dataclasses.replace(config, settings=settings), record, lambda: open_engine(home / "index"), home)
+    with served(app, free_ports(1)[0]) as address:
+        page = reader.page
+        page.goto(f"{address}/article/{key}?ui=fa")
+        assert page.url.startswith(f"{address}/login?next=")
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate("document.activeElement.name") == "name"
+        page.keyboard.type("مینا")
+        page.keyboard.press("Tab")
+        page.keyboard.type("گذرواژه‌ای دراز")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator("article h1").text_content() == TITLE
+        assert "rasad" not in page.evaluate("document.cookie"), "scripts must not see the session"
+        with page.expect_navigation():
+            page.get_by_role("button", name="به‌دردبخور").click()
+        assert "به‌دردبخور · مینا" in page.locator("aside").text_content()
+        with page.expect_navigation():
+            page.get_by_role("button", name="خروج").click()
+        page.goto(f"{address}/article/{key}")
+        assert page.url.startswith(f"{address}/login")
+    assert reader.complaints == []
+    record.close()
 
 
 def test_the_home_folder_is_not_served(desk: Desk, reader: Reader) -> None:

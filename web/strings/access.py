@@ -1,3 +1,41 @@
 """Strings of login, verdicts and the audit."""
 
-STRINGS: dict[str, tuple[str, str]] = {}
+STRINGS: dict[str, tuple[str, str]] = {
+    "log_in": ("Log in", "ورود"),
+    "log_out": ("Log out", "خروج"),
+    "name": ("Name", "نام"),
+    "password": ("Password", "گذرواژه"),
+    "login_failed": (
+        "Name and password do not fit, or the login was switched off.",
+        "نام و گذرواژه با هم نمی‌خوانند، یا ورود بسته شده است.",
+    ),
+    "login_nobody": (
+        "Nobody can log in yet. On the server: rasad users add NAME --role admin",
+        "هنوز کسی نمی‌تواند وارد شود. در سرور: rasad users add NAME --role admin",
+    ),
+    "login_logged_in": ("You are logged in: go on", "وارد شده‌اید: ادامه"),
+    "login_continue": (
+        "You came by a link from a mail and are logged in already? Go on",
+        "با پیوندی از نامه آمده‌اید و پیش‌تر وارد شده‌اید؟ ادامه",
+    ),
+    "role_reader": ("reader", "خواننده"),
+    "role_analyst": ("analyst", "تحلیلگر"),
+    "role_admin": ("administrator", "سرپرست"),
+    "audit": ("Audit", "بازرسی"),
+    "who": ("Who", "چه کسی"),
+    "action": ("What", "چه کار"),
+    "from_where": ("From", "از کجا"),
+    "action_read": ("read", "خواند"),
+    "action_change": ("changed", "عوض کرد"),
+    "action_login": ("logged in", "وارد شد"),
+    "action_logout": ("logged out", "خارج شد"),
+    "action_login-failed": ("failed to log in", "نتوانست وارد شود"),
+    "action_refused": ("was refused", "رد شد"),
+    "verdicts": ("Verdicts", "داوری‌ها"),
+    "verdict_intro": ("Does this help our work?", "آیا این به کار ما می‌آید؟"),
+    "judge_useful": ("Useful", "به‌دردبخور"),
+    "judge_not-useful": ("Not useful", "به‌دردنخور"),
+    "verdict_note": ("Note (optional)", "یادداشت (اختیاری)"),
+    "acknowledge": ("I have seen it", "دیدم"),
+    "acknowledged": ("Seen by", "دیده شد:"),
+}
