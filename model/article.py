@@ -50,6 +50,24 @@ class TextDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What a page says of its article beside the text, and how each part of the article is known.
+
+    ``known_from`` gives for title, text, authors, published, modified and section where it was read: ``json-ld``,
+    ``meta`` (OpenGraph and its like), ``microdata``, ``heading``, ``window`` (the title element), ``ranker``,
+    ``trafilatura``, ``byline``, ``text``, ``feed``. ``paywalled`` is what the page declares; None where it says
+    nothing.
+    """
+
+    modified: datetime | None = None
+    section: str | None = None
+    amp_url: str | None = None
+    paywalled: bool | None = None
+    live: bool = False
+    known_from: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleDraft:
     """What extraction found on a page, before the record gives it an id and a version.
 
@@ -67,6 +85,7 @@ class ArticleDraft:
     site: str | None
     seen_at: datetime
     capture_id: int | None = None
+    facts: PageFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +109,7 @@ class Article:
     seen_at: datetime
     capture_id: int | None
     text_sha256: str
+    facts: PageFacts | None = None
 
     def document(self) -> TextDocument:
         """The article as the understanding room reads it."""

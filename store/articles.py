@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from model.article import Article, ArticleDraft, DatePrecision, DateSource, Published, SaveKind
 from store.captures import READ, extraction_done_in
+from store.page_facts import facts_row, read_facts
 from store.record import Record
 from store.sql import count as count_rows
 from store.sql import lock_documents, next_doc_seq
@@ -139,6 +140,7 @@ def to_article(row: Any) -> Article:
         seen_at=row.seen_at,
         capture_id=row.capture_id,
         text_sha256=row.text_sha256,
+        facts=read_facts(row.facts),
     )
 
 
@@ -180,4 +182,5 @@ def _version_row(draft: ArticleDraft, key: str, version: int, digest: str) -> di
         "seen_at": draft.seen_at,
         "capture_id": draft.capture_id,
         "text_sha256": digest,
+        "facts": facts_row(draft.facts),
     }

@@ -167,6 +167,7 @@ versions = Table(
     Column("seen_at", Instant, nullable=False),
     Column("capture_id", Number, ForeignKey("captures.id")),
     Column("text_sha256", String(64), nullable=False),
+    Column("facts", Json),
 )
 
 annotation_rows = Table(

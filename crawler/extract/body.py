@@ -87,15 +87,17 @@ def judged(page: Page, hints: Hints) -> Judged:
     return Judged(page.blocks, trees().judge(features(page, hints)))
 
 
-def main_text(lean: bytes, page: Page, hints: Hints, url: str) -> str:
-    """The article's paragraphs, parted by blank lines; empty where there seems to be none."""
+def main_text(lean: bytes, page: Page, hints: Hints, url: str) -> tuple[str, str]:
+    """The article's paragraphs, parted by blank lines, and whose they are; empty where there seem to be none."""
     own = judged(page, hints)
-    if own.doubt <= DOUBT:
-        return own.text
-    other = by_trafilatura(lean, url)
-    # One line for several blocks is trafilatura's last resort: the page's words, whatever they are.
-    is_heap = "\n" not in other and "\n" in own.text
-    return own.text if is_heap or not other else other
+    text = own.text
+    if own.doubt > DOUBT:
+        other = by_trafilatura(lean, url)
+        # One line for several blocks is trafilatura's last resort: the page's words, whatever they are.
+        is_heap = "\n" not in other and "\n" in text
+        if other and not is_heap:
+            return other, "trafilatura"
+    return text, "ranker"
 
 
 def by_trafilatura(lean: bytes, url: str) -> str:

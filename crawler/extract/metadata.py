@@ -37,6 +37,7 @@ DATE_NAMES = (
     "date",
 )
 MAX_LD = 400
+JSON_LD, META, MICRODATA, AUTHORS = "json-ld", "meta", "microdata", "authors"
 BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote|tr)>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -53,6 +54,15 @@ class Said:
     dates: list[str] = field(default_factory=list)
     langs: list[str] = field(default_factory=list)
     canonical: str | None = None
+    linked: list[dict[str, Any]] = field(default_factory=list)
+    """The JSON-LD objects that describe the article."""
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    """The meta elements by their names in small letters."""
+
+    origins: dict[str, str] = field(default_factory=dict)
+    """Of a date as it is written, and of the authors (under ``authors``), where they stand."""
+
     summary: str = ""
     body: str = ""
     """The article as the page's data have it, without markup, a paragraph a line."""
@@ -62,10 +72,21 @@ def read_metadata(tree: HtmlElement) -> Said:
     """Gather what the page says; the most trustworthy first in each list."""
     said = Said()
     for thing in _linked_data(tree):
+        said.linked.append(thing)
         _from_article(thing, said)
+    _note(said, JSON_LD)
     _from_meta(tree, said)
+    _note(said, META)
     _from_markup(tree, said)
+    _note(said, MICRODATA)
     return said
+
+
+def _note(said: Said, origin: str) -> None:
+    for date in said.dates:
+        said.origins.setdefault(date, origin)
+    if said.authors:
+        said.origins.setdefault(AUTHORS, origin)
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -120,7 +141,7 @@ def _names(value: Any) -> list[str]:
 
 
 def _from_meta(tree: HtmlElement, said: Said) -> None:
-    metas: dict[str, list[str]] = {}
+    metas = said.metas
     for element in tree.iterfind(".//meta"):
         value = one_line(element.get("content") or "")
         for attribute in ("property", "name", "itemprop"):

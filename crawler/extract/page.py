@@ -9,14 +9,16 @@ from typing import Any
 from crawler.extract.blocks import Page, read_blocks
 from crawler.extract.body import is_article, main_text, without_headline
 from crawler.extract.byline import byline
+from crawler.extract.facts import facts_of
 from crawler.extract.features import Hints
+from crawler.extract.kinds import no_article
 from crawler.extract.markup import page_bytes, page_tree
-from crawler.extract.metadata import Said, read_metadata
+from crawler.extract.metadata import AUTHORS, JSON_LD, META, MICRODATA, Said, read_metadata
 from crawler.extract.naming import authors_of, bare, lang_of, site_of, title_of
 from crawler.extract.when import Dated, as_written, published_of
 from crawler.plain import one_line, paragraphs
 from crawler.urls import canonical, same_site
-from model.article import ArticleDraft
+from model.article import ArticleDraft, DateSource
 from model.capture import Entry
 from model.errors import InputError
 
@@ -58,10 +60,12 @@ def _extract(
     tree = page_tree(lean, url)
     said = read_metadata(tree)
     page = read_blocks(tree)
+    if reason := no_article(page, said, lean, url):
+        raise InputError(f"{url}: {reason}", "look at the kept page")
     hints = hints_of(said)
-    if not said.authors:
-        said.authors = [line for line in [byline(page, hints.known_titles)] if line]
-    text = _text(lean, page, said, hints, url)
+    if not said.authors and (line := byline(page, hints.known_titles)):
+        said.authors, said.origins[AUTHORS] = [line], "byline"
+    text, text_from = _text(lean, page, said, hints, url)
     title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
     text = without_headline(text, [title, *said.headings])
     site = site_of(said, url)
@@ -78,7 +82,23 @@ def _extract(
         site=site,
         seen_at=datetime.now(UTC),
     )
-    return draft, dated
+    known_from = {"text": text_from, **_origins(draft, said, dated)}
+    return replace(draft, facts=facts_of(said, tree, url, zone, known_from)), dated
+
+
+def _origins(draft: ArticleDraft, said: Said, dated: Dated | None) -> dict[str, str]:
+    """Where title, authors and date were read."""
+    title = bare(draft.title)
+    named = ((said.linked_titles, JSON_LD), (said.shared_titles, META), (said.headings, "heading"))
+    origins = {
+        "title": next((origin for titles, origin in named if any(title in bare(one) for one in titles)), "window")
+    }
+    if draft.authors:
+        origins[AUTHORS] = said.origins.get(AUTHORS, MICRODATA)
+    if dated is not None:
+        by_page = dated.published.known_from is DateSource.METADATA
+        origins["published"] = said.origins.get(dated.written, META) if by_page else dated.published.known_from.value
+    return origins
 
 
 def page_json(html: bytes | str, url: str, content_type: str | None = None) -> dict[str, Any]:
@@ -95,14 +115,15 @@ def page_json(html: bytes | str, url: str, content_type: str | None = None) -> d
     }
 
 
-def _text(lean: bytes, page: Page, said: Said, hints: Hints, url: str) -> str:
-    text = main_text(lean, page, hints, url)
+def _text(lean: bytes, page: Page, said: Said, hints: Hints, url: str) -> tuple[str, str]:
+    """The article's text, and where it was read."""
+    text, origin = main_text(lean, page, hints, url)
     told = paragraphs(said.body)
     if is_article(told) and (not is_article(text) or _cut_short(text, told)):
-        text = told
+        text, origin = told, JSON_LD
     if not is_article(text):
         raise InputError(f"{url}: no article text on the page", "look at the kept page: it may be a list or a notice")
-    return text[:MAX_TEXT]
+    return text[:MAX_TEXT], origin
 
 
 def hints_of(said: Said) -> Hints:
