@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.crawler import CrawlerProcess
 
 from crawler.assertions import broken_promises, too_old
-from crawler.cadence import WINDOW, Pause, Wishes, pause, together
+from crawler.cadence import WINDOW, pause, together
 from crawler.feeds.when import EARLIEST
 from crawler.fetch.options import scrapy_settings
 from crawler.spiders.source import Job, SourceSpider
@@ -36,35 +35,40 @@ def crawl(config: Config, source: Source, record: Record, home: Path) -> RunRepo
     now = datetime.now(UTC)
     conditional = _last_was_good(record, source)
     run_id = runs.start_run(record, source.id, now)
-    rest: datetime | None = None
     if source.held:
         why = f"held: {source.owner} outlets are fetched through an exit only, and the source has no `via`"
-        report, wishes = RunReport(status=RunStatus.HELD, problems=(why,)), []
+        report, job = RunReport(status=RunStatus.HELD, problems=(why,)), None
     else:
         job = _run(config, source, record, home, run_id, conditional)
-        report, wishes, rest = _held_to_promises(job), job.tally.wishes, job.tally.rest
+        report = _held_to_promises(job)
     ended = datetime.now(UTC)
-    wait = next_pause(record, source, report, wishes, ended)
-    due, why = ended + wait.length, wait.why
-    if rest is not None and rest > due:
-        due, why = rest, "Retry-After"
+    due, why = next_due(record, source, report, job, ended)
     report = replace(report, due_why=why)
     runs.finish_run(record, run_id, report, ended, due)
     return report
 
 
-def next_pause(record: Record, source: Source, report: RunReport, wishes: Sequence[Wishes], ended: datetime) -> Pause:
-    """How long to wait: by the outlet's rhythm, its wishes, and how often it failed one after the other."""
+def next_due(
+    record: Record, source: Source, report: RunReport, job: Job | None, ended: datetime
+) -> tuple[datetime, str]:
+    """When to come again, and why then: by the outlet's rhythm, its wishes, how often it failed one after the other,
+    and not before a host that asked for rest has had it."""
     failed = report.status.refused or (report.status is RunStatus.WRONG_CONTENT and not report.entries)
-    return pause(
+    # What this run saw counts with what the record knows: documents (channels) leave no entries there.
+    seen = [entry.published for entry in job.found if entry.published] if job else []
+    wait = pause(
         minutes=source.cadence_minutes,
         steady=source.steady,
         zone=source.zone,
-        published=entries.published_times(record, source.id, ended - WINDOW),
-        wishes=together(wishes),
+        published=sorted({*seen, *entries.published_times(record, source.id, ended - WINDOW)}),
+        wishes=together(job.tally.wishes if job else ()),
         failures=1 + runs.failures_in_a_row(record, source.id) if failed else 0,
         now=ended,
     )
+    rest = job.tally.rest if job else None
+    if rest is not None and rest > ended + wait.length:
+        return rest, "Retry-After"
+    return ended + wait.length, wait.why
 
 
 def _last_was_good(record: Record, source: Source) -> bool:

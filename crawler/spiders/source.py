@@ -35,6 +35,9 @@ MAX_LISTS = 50
 MAX_OLDER = 5
 """Pages before the newest one that a run reads of a channel, while they hold messages not seen yet."""
 
+FOR_GOOD = {301, 308}
+"""Redirects that say that an address is the old one."""
+
 DEAD_AFTER = 3
 """Failures one after the other after which the pages of this run are left for the next."""
 
@@ -65,7 +68,7 @@ class SourceSpider(scrapy.Spider):
         self.asked: set[str] = set()
         self.pages: deque[Entry] | None = None
         self.failures = 0
-        self.older_pages = 0
+        self.older: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> SourceSpider:
@@ -116,7 +119,7 @@ class SourceSpider(scrapy.Spider):
         if response.status != 200:
             self.keep(response, CaptureKind.LIST, feed.url)
             tally.problem(f"{feed.url}: the answer is {response.status}")
-            tally.lists.append(status_of_answer(response.status, headers, response.body))
+            self._list_failed(feed, status_of_answer(response.status, headers, response.body))
             return
         source = self.job.source
         origin = Origin(url=response.url, source_id=source.id, zone=source.zone, base=feed.base, lang=source.lang)
@@ -125,9 +128,11 @@ class SourceSpider(scrapy.Spider):
         except InputError as error:
             self.keep(response, CaptureKind.LIST, feed.url)
             tally.problem(error.thing)
-            tally.lists.append(refusal(response.status, headers, response.body) or RunStatus.WRONG_CONTENT)
+            self._list_failed(feed, refusal(response.status, headers, response.body) or RunStatus.WRONG_CONTENT)
             return
         tally.wishes.append(Wishes(fresh=fresh, hints=listed.hints))
+        if response.meta.get("redirect_reasons") and set(response.meta["redirect_reasons"]) <= FOR_GOOD:
+            tally.problem(f"{feed.url}: moved for good to {response.url}: correct the source's file")
         for line in listed.problems:
             tally.problem(line)
         older = self._take(feed, listed)
@@ -153,20 +158,26 @@ class SourceSpider(scrapy.Spider):
         new = articles.unknown(job.record, [entry.url for entry in own])
         if listed.kept_as is not CaptureKind.OFFICIAL:
             tally.new_entries += len(new)
-        if listed.older is None or own[0].url not in new or self.older_pages >= MAX_OLDER:
+        if listed.older is None or own[0].url not in new or len(self.older) >= MAX_OLDER:
             return ()
-        self.older_pages += 1
+        self.older.add(listed.older)
         return (listed.older,)
 
     def on_list_failed(self, failure: Any) -> None:
         """A list that could not be asked for."""
         if isinstance(failure.value, RasadError):
-            return self.on_error(failure)
+            self.on_error(failure)
+            return
         feed: Feed = failure.request.cb_kwargs["feed"]
         trouble = explain(failure.value, failure.request.url)
         self.job.tally.problem(f"{feed.url}: {trouble.reason}")
-        self.job.tally.lists.append(trouble.status)
-        return None
+        self._list_failed(feed, trouble.status)
+
+    def _list_failed(self, feed: Feed, status: RunStatus) -> None:
+        """Note how a list failed; a page before the newest one of a channel is no list of its own."""
+        if feed.url not in self.older:
+            self.job.tally.lists.append(status)
+        return
 
     def on_idle(self) -> None:
         """Nothing is under way: the lists are read, or a page has been dealt with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawling import crawl, source_at
@@ -15,9 +16,9 @@ from crawler.documents.stage import READER, documents_step
 from crawler.extract.stage import extract_step
 from model.article import Article
 from model.source import Assertions, Feed, FeedKind, Owner, RunReport, RunStatus, Source
-from store import Record, articles, open_record, quarantine
-from store.evidence import verify
+from store import Record, articles, open_record, quarantine, runs
 from store.tables import articles as article_rows
+from store.verification import verify
 
 
 def watched(room: Newsroom, path: str, kind: FeedKind, **changes: object) -> Source:
@@ -64,6 +65,7 @@ def test_a_channels_edits_and_deletions_are_noticed(tmp_path: Path) -> None:
         source = watched(room, "/s/darvazeh", FeedKind.TELEGRAM, assertions=Assertions(hosts=("t.me",), min_items=2))
         report = crawled(tmp_path, source, room)
         assert (report.entries, report.new_entries, report.pages) == (3, 3, 0)
+        assert report.due_why == "cadence_minutes", "three messages are no rhythm"
         found = kept(tmp_path)
         assert list(found) == ["The bridge is open", "The ferry is late", "The quay is wet"]
         assert found["The quay is wet"].text.startswith("Forwarded from Kestrel Wire (https://t.me/kestrel/7)")
@@ -97,6 +99,19 @@ def test_older_pages_are_read_while_they_hold_what_is_new(tmp_path: Path) -> Non
         asked = len(room.paths)
         crawled(tmp_path, source, room)
         assert "/s/darvazeh?before=41" not in room.paths[asked:], "all of the newest page is known"
+
+
+def test_a_channel_is_asked_as_often_as_it_speaks(tmp_path: Path) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    said = [message(n, f"Part {n}", (now - timedelta(minutes=4 * (60 - n))).isoformat()) for n in range(41, 60)]
+    with newsroom({"/s/darvazeh": channel(*said)}) as room:
+        report = crawl(tmp_path, watched(room, "/s/darvazeh", FeedKind.TELEGRAM), room)
+        assert report.due_why == "the outlet's rhythm"
+        record = opened(tmp_path)
+        [state] = runs.health(record, ["room"])
+        record.close()
+        assert state.next_due is not None
+        assert timedelta(minutes=8) < state.next_due - datetime.now(UTC) <= timedelta(minutes=20)
 
 
 def test_a_channel_without_a_web_view_has_failed(tmp_path: Path) -> None:

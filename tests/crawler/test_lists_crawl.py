@@ -85,3 +85,14 @@ def test_an_archive_by_selector_and_one_that_changed(tmp_path: Path) -> None:
         report = crawl(tmp_path, source, room)
         assert report.status is RunStatus.WRONG_CONTENT
         assert "finds no article: the page may have changed" in report.problems[0]
+
+
+def test_a_list_that_moved_for_good_is_read_and_told(tmp_path: Path) -> None:
+    with newsroom() as room:
+        room.pages["/new.xml"] = Answer(ATOM.format(release(1)).encode())
+        room.pages["/en/bridges/news/1.html"] = Answer(article("Statement", TEXT))
+        for status, told in ((301, True), (302, False), (308, True)):
+            room.pages["/old.xml"] = Answer(status=status, headers={"Location": "/new.xml"})
+            report = crawl(tmp_path, source_at(room, "/old.xml"), room)
+            assert report.status is RunStatus.OK
+            assert any("moved for good to" in line for line in report.problems) == told, status
