@@ -171,6 +171,37 @@ def _stated(left: str, right: ast.expr) -> Iterator[Fact]:
     yield Fact(int(found[1]), named[field], value)
 
 
+ENCODING = re.compile(r"\bencoding == '([^']+)'")
+FEED_TITLE = re.compile(
+    r"(?:not )?bozo and feed(?:\['title'\]|\.title) == (.*)|feed(?:\['title'\]|\.title) == (.*)", re.DOTALL
+)
+
+
+def feed_titles() -> Iterator[tuple[Case, str]]:
+    """Feeds whose own title feedparser's tests state: where they keep their cases of entities and of mark-up."""
+    for case, expected in _expectations():
+        if found := FEED_TITLE.fullmatch(expected):
+            try:
+                yield case, str(ast.literal_eval(found[1] or found[2]))
+            except (ValueError, SyntaxError):
+                continue
+
+
+def encodings() -> Iterator[tuple[Case, str]]:
+    """Feeds whose charset feedparser's tests state."""
+    for case, expected in _expectations():
+        if found := ENCODING.search(expected):
+            yield case, found[1]
+
+
+def _expectations() -> Iterator[tuple[Case, str]]:
+    for name, body in files("feedparser_tests").items():
+        text = text_of(body)
+        if found := EXPECT.search(text):
+            headers = {key.lower(): value for key, value in HEADER.findall(text)}
+            yield Case(name, body, (), headers.get("content-type")), found[1]
+
+
 def gofeed() -> Iterator[Case]:
     """gofeed's expected JSON beside each feed: of its translator, its Atom, RSS and JSON readers."""
     bodies = files("gofeed_testdata")

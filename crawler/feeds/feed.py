@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from crawler.encoding import charset_of
-from crawler.feeds.items import REMEDY, FeedContent, Item, xml_items
+from crawler.feeds.items import REMEDY, ROOT, FeedContent, Item, xml_items
 from crawler.feeds.reading import Gathering, ListReading, Origin, unpacked, what_it_is
 from crawler.feeds.when import published
 from model.capture import Entry
@@ -53,7 +53,7 @@ def feed_items(body: bytes, content_type: str | None, origin: Origin) -> FeedCon
         raise InputError(f"{origin.url}: not a feed: the answer is empty", REMEDY)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return _json_feed(body, content_type, origin)
-    if HTML_START.match(body[:4096]):
+    if HTML_START.match(body[:4096]) and not ROOT.search(body[:4096]):
         raise InputError(f"{origin.url}: not a feed: {what_it_is(body)}", REMEDY)
     return xml_items(_bounded(body), content_type, origin)
 
