@@ -18,6 +18,7 @@ from store.sql import lock_documents, next_doc_seq
 from store.tables import articles
 from store.tables import versions as version_rows
 from store.types import clean
+from text.edits import blank
 
 CHUNK = 500
 """Ids asked for at once: databases bound the parameters of a statement."""
@@ -67,7 +68,7 @@ def save_in(connection: Connection, draft: ArticleDraft) -> tuple[Article, SaveK
     key = article_id(draft.canonical_url)
     digest = hashlib.sha256(clean(f"{draft.title}\n\n{draft.text}").encode()).hexdigest()
     newest = _newest(connection, key)
-    if newest is not None and newest.text_sha256 == digest:
+    if newest is not None and _says_the_same(newest, draft, digest):
         return to_article(newest), SaveKind.SAME
     version = 1 if newest is None else newest.version + 1
     at = draft.published.at if draft.published else draft.seen_at
@@ -81,6 +82,13 @@ def save_in(connection: Connection, draft: ArticleDraft) -> tuple[Article, SaveK
     connection.execute(insert(version_rows).values(_version_row(draft, key, version, digest)))
     kept = _newest(connection, key)
     return to_article(kept), SaveKind.NEW if newest is None else SaveKind.CHANGED
+
+
+def _says_the_same(newest: Any, draft: ArticleDraft, digest: str) -> bool:
+    """True for the same words, and for other ones around the article only: counters, advertisements, related links."""
+    if newest.text_sha256 == digest:
+        return True
+    return blank(newest.title, newest.text, clean(draft.title), clean(draft.text))
 
 
 def get(record: Record, key: str, version: int | None = None) -> Article | None:

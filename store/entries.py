@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select, update
 from model.capture import Entry
 from store import quarantine
 from store.record import Record
+from store.revisits import plan_in
 from store.sql import insert_new, url_key
 from store.tables import entries, runs
 
@@ -84,10 +85,13 @@ def published_times(record: Record, source_id: str, since: datetime, limit: int 
 
 
 def entry_fetched(record: Record, url: str, capture_id: int) -> None:
-    """Note that the page of an entry is kept."""
+    """Note that the page of an entry is kept; it is visited again later."""
     values = {"capture_id": capture_id, "error": None, "next_try": None}
     with record.write() as connection:
-        connection.execute(update(entries).where(entries.c.url_key == url_key(url)).values(values))
+        changed = update(entries).where(entries.c.url_key == url_key(url)).values(values)
+        source_id = connection.execute(changed.returning(entries.c.source_id)).scalar()
+        if source_id is not None:
+            plan_in(connection, url, source_id, datetime.now(UTC))
 
 
 def entry_failed(record: Record, url: str, reason: str, now: datetime, *, final: bool = False) -> bool:

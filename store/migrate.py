@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from model.errors import StoreError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration. A test compares it with the folder."""
 
 _FOLDER = Path(__file__).parent / "migrations"

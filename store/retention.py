@@ -1,8 +1,9 @@
 """Retention: what is no evidence of anything is removed after a time, and leaves a tombstone.
 
 Kept for good are the pages of articles that a rule matched, that were found relevant, that are held or were exported,
-or that nobody has understood yet; and of the crawl runs that fetched those, the lists and robots.txt files, which show
-how they were found and that they might be fetched. Texts in the record stay; this is about the bytes of the responses.
+or that nobody has understood yet; answers that prove a removal; and of the crawl runs that fetched those pages, the
+lists and robots.txt files, which show how they were found and that they might be fetched. Texts in the record stay;
+this is about the bytes of the responses.
 
 First the tombstones are committed, then the bytes go: killed in between, the next call removes what is left. A file
 is written anew beside itself and takes its place whole; one in which nothing is left is removed.
@@ -26,7 +27,8 @@ from store import ledger, tombstones, warc
 from store.failures import explain_os
 from store.record import Record
 from store.sql import insert_new
-from store.tables import annotation_rows, captures, evidence_holds, matches, runs, versions
+from store.tables import annotation_rows, captures, matches, runs, versions
+from store.tables_evidence import evidence_holds, removals
 
 _PIECE = 1 << 16
 
@@ -147,11 +149,12 @@ def _removable(before: datetime) -> Select[Any]:
     kept_runs = select(page.c.run_id).where(of_page)
     # Documents that hold texts themselves (official lists, debates, channels) stay: the next one is compared with them.
     beside = captures.c.kind.in_((CaptureKind.LIST, CaptureKind.ROBOTS))
+    proof = exists().where(removals.c.capture_id == captures.c.id)
     running = select(runs.c.id).where(runs.c.status == RunStatus.RUNNING)
     return (
         select(captures)
         .where(captures.c.removed_at.is_(None), captures.c.fetched_at < before, captures.c.block_sha256.is_not(None))
-        .where(captures.c.run_id.not_in(running), ~kept)
+        .where(captures.c.run_id.not_in(running), ~kept, ~proof)
         .where(or_(captures.c.kind == CaptureKind.PAGE, beside & captures.c.run_id.not_in(kept_runs)))
         .order_by(captures.c.id)
     )

@@ -20,7 +20,7 @@ from store import ledger, warc
 from store.failures import explain_os
 from store.record import Record
 from store.tables import captures
-from store.tables import tombstones as stones
+from store.tables_evidence import tombstones as stones
 
 FOLDER = "seals"
 _OVERLAP = 1000

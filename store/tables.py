@@ -85,26 +85,6 @@ captures = Table(
     Index(None, "kind", "id"),
 )
 
-tombstones = Table(
-    "tombstones",
-    metadata,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("capture_id", Number, ForeignKey("captures.id"), nullable=False, unique=True),
-    Column("entry_hash", String(64), nullable=False),
-    Column("removed_at", Instant, nullable=False),
-    Column("reason", Words, nullable=False),
-    Column("prev_hash", String(64), nullable=False),
-    Column("tomb_hash", String(64), nullable=False),
-)
-
-evidence_holds = Table(
-    "evidence_holds",
-    metadata,
-    Column("article_id", String(16), primary_key=True),
-    Column("reason", Words, nullable=False),
-    Column("since", Instant, nullable=False),
-)
-
 entries = Table(
     "entries",
     metadata,

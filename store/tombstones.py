@@ -14,7 +14,8 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from store import ledger
-from store.tables import captures, tombstones
+from store.tables import captures
+from store.tables_evidence import tombstones
 
 _STORED = 65535
 """The most bytes that one uncompressed block of a gzip member holds."""

@@ -18,6 +18,7 @@ from crawler.assertions import on_own_hosts
 from crawler.cadence import Wishes, freshness
 from crawler.feeds import Origin
 from crawler.feeds.refusal import refusal, status_of_answer
+from crawler.spiders.again import Again
 from crawler.spiders.answers import headers_of, to_response
 from crawler.spiders.failures import NO_WEB, Trouble, explain, hostile
 from crawler.spiders.lists import Listed, read_listed
@@ -69,6 +70,7 @@ class SourceSpider(scrapy.Spider):
         self.pages: deque[Entry] | None = None
         self.failures = 0
         self.older: set[str] = set()
+        self.again = Again(job.record, job.source.id, job.source.max_pages, job.tally, self.keep, self.on_error)
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> SourceSpider:
@@ -197,7 +199,7 @@ class SourceSpider(scrapy.Spider):
             source = self.job.source
             self.pages = deque(entries.due_entries(self.job.record, source.id, source.max_pages, datetime.now(UTC)))
         if not self.pages:
-            return None
+            return self.again.next() if self.failures < DEAD_AFTER else None
         if self.job.tally.rest is not None:
             self.job.tally.problem(f"{len(self.pages)} pages left for the next run")
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from store import tables_evidence as tables_evidence  # adds its tables to the metadata
 from store.tables import metadata
 
 # SQLite's DDL is transactional once the driver does not commit by itself, which store.record sees to.

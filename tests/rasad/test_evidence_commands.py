@@ -17,7 +17,7 @@ import pytest
 from places import ROOT, rasad
 from record_nouns import NOW, draft, response
 
-from store import articles, open_record, seals
+from store import articles, open_record, revisits, seals
 from store.evidence import EvidenceWriter
 from store.stamps import problems
 from store.warc import FOLDER
@@ -163,3 +163,25 @@ def test_a_stamp_of_something_else_or_of_somebody_else_is_found(tmp_path: Path, 
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-x509", *subject)
     assert len(problems(tmp_path, other)) == 2
     record.close()
+
+
+def test_history_tells_edits_and_a_removal(tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    home.mkdir()
+    record = open_record(f"sqlite:///{home / 'rasad.sqlite'}")
+    with EvidenceWriter(home, "room-1") as evidence:
+        page = evidence.keep(record, response(1))
+        gone = evidence.keep(record, response(1, status=404))
+    article, _ = articles.save(record, draft(1, "Twelve people came. Fog rose.", capture_id=page.id))
+    articles.save(record, draft(1, "Twenty people came. Fog rose.", title="News of the fog", capture_id=page.id))
+    with record.write() as connection:
+        revisits.plan_in(connection, page.url, "room", NOW)
+    assert not revisits.missing(record, page.url, gone.id, 404, NOW)
+    assert revisits.missing(record, page.url, gone.id, 404, NOW)
+    record.close()
+    told = rasad(home, "history", article.id).stdout.decode()
+    assert "headline: News of the dam" in told
+    assert "-> News of the fog" in told
+    assert "changed: Twelve people came." in told
+    assert "removed by its publisher: noticed 2026-11-01 12:30Z (404)" in told
+    assert rasad(home, "history", "0123456789abcdef").returncode == 1

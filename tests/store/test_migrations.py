@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 import store.migrations
 from store import articles, open_record
+from store import tables_evidence as tables_evidence  # adds its tables to the metadata
 from store.migrate import HEAD
 from store.tables import metadata
 
