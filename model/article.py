@@ -55,8 +55,8 @@ class PageFacts:
 
     ``known_from`` gives for title, text, authors, published, modified and section where it was read: ``json-ld``,
     ``meta`` (OpenGraph and its like), ``microdata``, ``heading``, ``window`` (the title element), ``ranker``,
-    ``trafilatura``, ``byline``, ``text``, ``feed``. ``paywalled`` is what the page declares; None where it says
-    nothing.
+    ``trafilatura``, ``script``, ``byline``, ``text``, ``feed``. ``paywalled`` is what the page declares; None where it
+    says nothing.
     """
 
     modified: datetime | None = None

@@ -67,8 +67,31 @@ _ASCTIME = re.compile(r"(?P<month>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+[\d:]{5,8}\s
 _PERSIAN = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s+(?P<month>[آ-ی]+?)(?:[ \u200c]?ماه)?(?:\u200cی)?،?\s+(?:سال )?(?P<year>\d{4})(?!\d)"
 )
+_ARABIC_NAMES = """
+يناير|كانون الثاني|جانفي
+فبراير|شباط|فيفري
+مارس|آذار
+أبريل|إبريل|نيسان|أفريل
+مايو|أيار|ماي
+يونيو|حزيران|جوان
+يوليو|تموز|جويلية
+أغسطس|آب|أوت|غشت
+سبتمبر|أيلول|شتنبر
+أكتوبر|تشرين الأول
+نوفمبر|تشرين الثاني|نونبر
+ديسمبر|كانون الأول|دجنبر
+"""
+_ARABIC_MONTHS = {
+    fold(name): month for month, names in enumerate(_ARABIC_NAMES.strip().split("\n"), 1) for name in names.split("|")
+}
+_ARABIC = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(sorted(_ARABIC_MONTHS, key=len, reverse=True))})"
+    r"(?:\s*[/(-]\s*[^\W\d]+(?: [^\W\d]+)?\)?)?\s*[,،]?\s*(?:عام |سنة )?(?P<year>\d{4})(?!\d)"
+)
+"""Arabic dates, in Egypt's, the Levant's and the Maghreb's names, one after the other where both are given."""
+
 _TIME = re.compile(
-    r"(?<![\d:+-])(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?|[قب]\.ظ)?"
+    r"(?<![\d:+-])(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?|[قب]\.ظ|[صم](?![^\W\d]))?"
 )
 _COMPACT_TIME = re.compile(r"(?<=\dT)(?P<h>\d\d)(?P<min>\d\d)(?P<s>\d\d)?(?P<half>)")
 _HOUR = re.compile(r"(?<![\d:])(?P<h>1[0-2]|[1-9])\s*(?P<half>[AaPp]\.?[Mm]\b\.?)()")
@@ -114,6 +137,8 @@ def _day(text: str) -> date | None:
     """The day printed, whichever way."""
     if match := _ISO.search(text) or _COMPACT.search(text):
         return by_year(int(match["year"]), int(match["m"]), int(match["day"]))
+    for match in _ARABIC.finditer(text):
+        return gregorian(int(match["year"]), _ARABIC_MONTHS[match["month"]], int(match["day"]))
     for match in _PERSIAN.finditer(text):
         if day := _persian(match):
             return day
@@ -149,7 +174,7 @@ def _clock(match: re.Match[str]) -> timedelta | None:
     hour, minute, second = int(parts["h"]), int(parts.get("min") or 0), min(int(parts.get("s") or 0), 59)
     half = (parts["half"] or "").lower()
     if half and hour <= 12:
-        hour = hour % 12 + (12 if half[0] in "pب" else 0)
+        hour = hour % 12 + (12 if half[0] in "pبم" else 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     return timedelta(hours=hour, minutes=minute, seconds=second)

@@ -6,16 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from crawler.encoding import decode
 from crawler.extract.blocks import Page, read_blocks
 from crawler.extract.body import is_article, main_text, without_headline
 from crawler.extract.byline import byline
+from crawler.extract.dateline import without_datelines
 from crawler.extract.facts import facts_of
 from crawler.extract.features import Hints
+from crawler.extract.hydration import text_in_scripts
 from crawler.extract.kinds import no_article
 from crawler.extract.markup import page_bytes, page_tree
 from crawler.extract.metadata import AUTHORS, JSON_LD, META, MICRODATA, Said, read_metadata
 from crawler.extract.naming import authors_of, bare, lang_of, site_of, title_of
-from crawler.extract.when import Dated, as_written, published_of
+from crawler.extract.when import Dated, Shown, as_written, published_of
 from crawler.plain import one_line, paragraphs
 from crawler.urls import canonical, same_site
 from model.article import ArticleDraft, DateSource
@@ -65,11 +68,11 @@ def _extract(
     hints = hints_of(said)
     if not said.authors and (line := byline(page, hints.known_titles)):
         said.authors, said.origins[AUTHORS] = [line], "byline"
-    text, text_from = _text(lean, page, said, hints, url)
+    text, text_from = _text(lean, page, said, hints, url, html, content_type)
     title = title_of(said, url) or (entry.title if entry else "") or one_line(text, 120)
-    text = without_headline(text, [title, *said.headings])
+    text = without_datelines(without_headline(text, [title, *said.headings]))
     site = site_of(said, url)
-    dated = published_of(said, tree, url, zone, entry)
+    dated = published_of(said, Shown(page, hints.known_titles, tree, html), url, zone, entry)
     draft = ArticleDraft(
         url=url,
         canonical_url=_canonical(said, url),
@@ -109,18 +112,22 @@ def page_json(html: bytes | str, url: str, content_type: str | None = None) -> d
         "title": draft.title,
         "text": draft.text,
         "authors": list(draft.authors),
-        "published": as_written(dated),
+        "published": as_written(dated, url),
         "lang": draft.lang,
         "site": draft.site,
     }
 
 
-def _text(lean: bytes, page: Page, said: Said, hints: Hints, url: str) -> tuple[str, str]:
+def _text(
+    lean: bytes, page: Page, said: Said, hints: Hints, url: str, raw: bytes | str, content_type: str | None
+) -> tuple[str, str]:
     """The article's text, and where it was read."""
     text, origin = main_text(lean, page, hints, url)
     told = paragraphs(said.body)
     if is_article(told) and (not is_article(text) or _cut_short(text, told)):
         text, origin = told, JSON_LD
+    if not is_article(text):
+        text, origin = text_in_scripts(raw if isinstance(raw, str) else decode(raw, content_type)), "script"
     if not is_article(text):
         raise InputError(f"{url}: no article text on the page", "look at the kept page: it may be a list or a notice")
     return text[:MAX_TEXT], origin
