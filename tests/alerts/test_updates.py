@@ -164,7 +164,7 @@ def test_who_was_not_told_before_gets_the_story_itself(
 @given(st.text("0123456789,.", max_size=12))
 def test_numbers_are_read_in_both_scripts(text: str) -> None:
     persian = text.translate(str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫"))
-    assert _numbers(claim(text)) == _numbers(claim(persian))
+    assert _numbers(text) == _numbers(persian)
 
 
 @pytest.fixture
