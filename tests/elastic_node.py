@@ -58,6 +58,7 @@ class Node:
         options = (config / "jvm.options").read_text()
         (config / "jvm.options").write_text(options.replace("-XX:+UseG1GC\n", ""))
         for name, content in files.items():
+            (config / name).parent.mkdir(exist_ok=True)
             (config / name).write_bytes(content)
         for name in ("data", "logs", "tmp"):
             (self.folder / name).mkdir()

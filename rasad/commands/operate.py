@@ -21,6 +21,8 @@ def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # That a tick found the one before it still at work is no news: it is done at the next.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Each request, and each try while a cluster is away: what went wrong is said once, by the stage that needed it.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 
 @click.command()

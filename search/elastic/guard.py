@@ -63,7 +63,7 @@ def refused(cluster: Cluster, what: str, status: int, kind: str, reason: str) ->
     """The error of a request, or of one document of it, that the server refused."""
     setting = "search.elastic.api_key_env" if cluster.settings.api_key_env else "search.elastic.user"
     if status == 401:
-        remedy = f"check {setting}; the key may have expired"
+        remedy = f"check {setting}; the key may have expired; a cluster that has just started knows it in some seconds"
         return SearchIndexError(f"{what}: Elasticsearch does not accept the key or the password", remedy)
     if "cluster_block" in kind:
         if "disk usage exceeded" in reason or "read-only" in reason:

@@ -98,7 +98,11 @@ class Compiler:
                 last = None if before is None else before - 1
                 return Native.range_query(SCHEMA, field.value, FieldType.Integer, since, last)
             case RelevanceRange(low, high, with_low, with_high):
-                return Native.range_query(SCHEMA, RELEVANCE, FieldType.Float, low, high, with_low, with_high)
+                # Tantivy refuses an open side that is said to be left out.
+                open_low, open_high = low is None, high is None
+                return Native.range_query(
+                    SCHEMA, RELEVANCE, FieldType.Float, low, high, with_low or open_low, with_high or open_high
+                )
             case ClaimMatch():
                 return either([_same_place(sorted(words)) for words in alternatives(query)])
         raise TypeError(f"{type(query).__name__} is no node of a query")
