@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import resource
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import cycle
 from multiprocessing.connection import Connection
@@ -70,14 +72,23 @@ def crawl(
 
 def kill_crawl(home: Path, source: Source, room: Newsroom, after: int) -> None:
     """Begin a crawl and kill it as soon as the newsroom was asked for ``after`` more addresses."""
-    child, answer = _begun(home, source, (room,), {}, None)
-    asked = len(room.asked) + after
-    deadline = time.monotonic() + 30
-    while len(room.asked) < asked and child.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.001)
-    child.kill()
-    child.join()
-    answer.close()
+    with begin_crawl(home, source, room) as child:
+        asked = len(room.asked) + after
+        deadline = time.monotonic() + 30
+        while len(room.asked) < asked and child.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.001)
+
+
+@contextmanager
+def begin_crawl(home: Path, source: Source, *rooms: Newsroom) -> Iterator[BaseProcess]:
+    """A crawl at work, killed at the end of the block if it is still there."""
+    child, answer = _begun(home, source, rooms, {}, None)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.join()
+        answer.close()
 
 
 def _begun(

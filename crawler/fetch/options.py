@@ -42,6 +42,7 @@ def _politeness(source: Source, fetch: FetchSettings, delay: float) -> dict[str,
         "DOWNLOAD_DELAY": delay / (1 - JITTER),
         "DOWNLOAD_DELAY_JITTER": JITTER,
         "CONCURRENT_REQUESTS": 1,
+        "CONCURRENT_ITEMS": 1,  # There are none, and Scrapy starts a task for each at every answer.
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "AUTOTHROTTLE_ENABLED": delay > 0,
         "AUTOTHROTTLE_START_DELAY": delay / (1 - JITTER),
