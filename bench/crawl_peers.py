@@ -60,7 +60,7 @@ def newspaper4k(feed: str) -> Callable[[], int]:
     def go() -> int:
         done = 0
         for url in urls:
-            article = newspaper.Article(url)
+            article = newspaper.Article(url, fetch_images=False)  # It would wait for hosts of pictures.
             article.download()
             with suppress(Exception):  # Languages that it has no words for.
                 article.parse()

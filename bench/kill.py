@@ -22,7 +22,7 @@ from loopback import Answer, newsroom, rss
 from bench.serving import made_page
 from store import open_record
 from store.entries import due_entries
-from store.evidence import verify
+from store.verification import examine
 
 
 def main() -> None:
@@ -49,13 +49,14 @@ def main() -> None:
         took = time.monotonic() - start
         undisturbed, found = left_in(calm, source), left_in(rough, source)
         record = open_record(f"sqlite:///{rough / 'rasad.db'}")
-        problems = verify(record, rough)
+        examined = examine(record, rough)
         record.close()
     print(f"{pages} pages, {killed} kills in {took:.0f} s")
     print(f"texts: {len(found.texts)}, the same as undisturbed: {found.texts == undisturbed.texts}")
     print(f"captures beyond one a page: {found.pages - found.distinct_pages}")
     print(f"not fetched {found.unfetched}, set aside {found.set_aside}, runs unclosed {found.unclosed}")
-    print(f"evidence: {len(problems)} problems {problems[:3]}")
+    problems = [*examined.problems, *examined.notes]
+    print(f"evidence: {examined.files} files, {examined.captures} captures, {len(problems)} problems {problems[:3]}")
     same = found.texts == undisturbed.texts and len(found.texts) == pages
     if not same or problems or found.pages - found.distinct_pages > killed or found.unfetched or found.unclosed:
         raise SystemExit("not the same")

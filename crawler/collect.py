@@ -16,12 +16,14 @@ from crawler.feeds.when import EARLIEST
 from crawler.fetch.options import scrapy_settings
 from crawler.spiders.source import Job, SourceSpider
 from model.source import RunReport, RunStatus, Source
-from store import entries, runs
+from store import entries, leftovers, runs
 from store.evidence import EvidenceWriter
 from store.record import Record
 
 if TYPE_CHECKING:
     from catalog import Config
+
+log = logging.getLogger("rasad.crawl")
 
 QUIET = ("scrapy", "twisted", "py.warnings", "asyncio")
 
@@ -34,6 +36,8 @@ def crawl(config: Config, source: Source, record: Record, home: Path) -> RunRepo
     """
     now = datetime.now(UTC)
     conditional = _last_was_good(record, source)
+    if cleared := leftovers.clear(record, home, source.id):
+        log.info("%s: cleared %s bytes of an exchange that a killed run had not finished", source.id, cleared)
     run_id = runs.start_run(record, source.id, now)
     if source.held:
         why = f"held: {source.owner} outlets are fetched through an exit only, and the source has no `via`"

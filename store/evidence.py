@@ -1,10 +1,12 @@
 """Evidence: each response is written to a WARC file and on the disk before the record knows of it.
 
-A process killed in between leaves bytes that no row speaks of, which is harmless; never a row without bytes.
+A process killed in between leaves bytes that no row speaks of, which the next run of the source clears
+(``store.leftovers``); never a row without bytes.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from datetime import UTC, datetime
@@ -77,6 +79,12 @@ class EvidenceWriter:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._name = warc.file_name(datetime.now(UTC), self._chain)
             self._file = FileIO(self._folder / self._name, "xb")
+            # Who clears what killed runs left keeps off a file that is held, and may have been quicker than this.
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            if os.fstat(self._file.fileno()).st_nlink == 0:
+                self._file.close()
+                self._file = None
+                return self._opened()
         return self._file
 
 

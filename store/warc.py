@@ -8,6 +8,7 @@ truth about such a body (``Content-Encoding``, ``Transfer-Encoding``, ``Content-
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import io
 import os
@@ -26,6 +27,8 @@ from model.capture import Response
 FOLDER = "evidence"
 """Where the files lie in RASAD_HOME."""
 
+LEVEL = 4
+
 ORIGINAL = "X-Archive-Orig-"
 _UNTRUE = ("content-encoding", "transfer-encoding", "content-length")
 _GZIP = b"\x1f\x8b"
@@ -36,29 +39,39 @@ Headers = Iterable[tuple[str, str]]
 
 def file_name(now: datetime, chain: str) -> str:
     """The name of a new WARC file: the time in UTC and the chain."""
-    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in chain)
-    return f"rasad-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{plain}.warc.gz"
+    return f"rasad-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{file_chain(chain)}.warc.gz"
+
+
+def file_chain(chain: str) -> str:
+    """A chain as it stands in the name of its file."""
+    return "".join(char if char.isascii() and (char.isalnum() or char in "-_") else "-" for char in chain)
 
 
 def info(name: str) -> bytes:
     """The first record of a file: who wrote it."""
     fields = {"software": "Rasad", "format": "WARC File Format 1.1", "description": "bodies are content-decoded"}
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-    writer.write_record(writer.create_warcinfo_record(name, fields))
-    return buffer.getvalue()
+    writer = _writer()
+    return _member(writer.create_warcinfo_record(name, fields))
 
 
 def exchange(response: Response) -> tuple[bytes, int]:
     """The records of a response, of its request and of what is known of both; with them the length of the first."""
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    writer = _writer()
     answer = _response_record(writer, response)
-    writer.write_record(answer)
-    length = buffer.tell()
-    writer.write_record(_request_record(writer, response, answer))
-    writer.write_record(_metadata_record(writer, response, answer))
-    return buffer.getvalue(), length
+    first = _member(answer)
+    others = (_request_record(writer, response, answer), _metadata_record(writer, response, answer))
+    return first + b"".join(map(_member, others)), len(first)
+
+
+def _writer(buffer: io.BytesIO | None = None) -> WARCWriter:
+    return WARCWriter(buffer or io.BytesIO(), gzip=False, warc_version="WARC/1.1")
+
+
+def _member(record: ArcWarcRecord) -> bytes:
+    """A record as a gzip member of its own. warcio packs at level 9, which takes three times as long for 6 % less."""
+    buffer = io.BytesIO()
+    _writer(buffer).write_record(record)
+    return gzip.compress(buffer.getvalue(), LEVEL, mtime=0)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes]]:

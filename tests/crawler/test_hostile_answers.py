@@ -14,8 +14,8 @@ from sqlalchemy import select, update
 from crawler.spiders.failures import explain
 from model.source import RunStatus
 from store import open_record, quarantine
-from store.evidence import verify
 from store.tables import entries
+from store.verification import verify
 
 SECONDS = 60
 MEBIBYTES = 200

@@ -17,8 +17,9 @@ from crawler.extract.stage import extract_step
 from model.source import Assertions, Feed, RunStatus
 from store import articles, open_record, quarantine
 from store.captures import to_capture
-from store.evidence import read_body, verify
+from store.evidence import read_body
 from store.tables import captures, entries
+from store.verification import verify
 
 SECONDS_A_PAGE = 10
 URL = "https://paper.example/a"
