@@ -4,7 +4,7 @@
 set -euo pipefail
 
 put() {  # PATH JSON; what is secret goes by standard input, since arguments can be read by others
-  curl -sS --fail-with-body --cacert "$CA_FILE" --config <(printf 'user = "elastic:%s"\n' "$ELASTIC_PASSWORD") \
+  curl -sS --fail-with-body --cacert "$CA_FILE" --config <(printf 'user = "%s:%s"\n' "${ELASTIC_USER:-elastic}" "$ELASTIC_PASSWORD") \
     -X PUT -H 'Content-Type: application/json' "$ES_URL$1" --data-binary @- -o /dev/null <<< "$2"
 }
 

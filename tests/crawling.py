@@ -31,6 +31,9 @@ Names = dict[str, list[str]]
 PEAK = "peak.txt"
 """In the home: the most memory that the last crawl took, in MiB."""
 
+TRUSTED = "trusted.pem"
+"""A file of this name in a home holds the certificates that its crawls believe besides the system's."""
+
 FETCH = FetchSettings(contact="https://example.org/about", timeout=5, delay=0.0)
 
 
@@ -115,6 +118,8 @@ def _child(source: Source, fetch: FetchSettings, home: Path, answer: Connection,
     spy(home)
     if names is not None:
         _resolve_as(names)
+    if (home / TRUSTED).exists():
+        os.environ["SSL_CERT_FILE"] = str(home / TRUSTED)
     noise = home / "stderr.txt"
     with noise.open("wb") as file:
         os.dup2(file.fileno(), 2)

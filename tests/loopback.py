@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -34,9 +36,10 @@ class Newsroom:
     """When each request came, in seconds of one clock."""
     open_at_once: list[int] = field(default_factory=list)
     """How many connections were open as each one came."""
+    scheme: str = "http"
 
     def url(self, path: str = "/") -> str:
-        return f"http://{self.host}:{self.port}{path}"
+        return f"{self.scheme}://{self.host}:{self.port}{path}"
 
     @property
     def paths(self) -> list[str]:
@@ -44,8 +47,13 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(pages: dict[str, Answer] | None = None, host: str = "127.0.0.1") -> Iterator[Newsroom]:
-    """Serve pages on a free port; an ETag in an answer's headers is honoured; unknown paths are 404."""
+def newsroom(
+    pages: dict[str, Answer] | None = None, host: str = "127.0.0.1", tls: Path | None = None
+) -> Iterator[Newsroom]:
+    """Serve pages on a free port; an ETag in an answer's headers is honoured; unknown paths are 404.
+
+    ``tls`` is a file (PEM) with a key and its certificate.
+    """
     room = Newsroom(host, 0, dict(pages or {}), [])
 
     class Handler(BaseHTTPRequestHandler):
@@ -90,6 +98,11 @@ def newsroom(pages: dict[str, Answer] | None = None, host: str = "127.0.0.1") ->
 
     server = Server((host, 0), Handler)
     room.port = server.server_port
+    if tls is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        room.scheme = "https"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
