@@ -59,13 +59,18 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A span of ``TextDocument.whole`` that names something. ``id`` is a watchlist slug or None."""
+    """A span of ``TextDocument.whole`` that names something. ``id`` is a watchlist slug or None.
+
+    ``namesake`` is the slug of a person under watch whose name it is, where no second sign (office, rank, year of
+    birth, organisation) says that he is meant: to be looked at by a person, never alerted or exported.
+    """
 
     start: int
     end: int
     text: str
     label: Label
     id: str | None = None
+    namesake: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +117,7 @@ class Annotation:
     lang_votes: tuple[tuple[str, str], ...] = ()
     concepts: tuple[str, ...] = ()
     """What happens, in words of no language ("fire", "ruling"), those of the title first: stories compare them."""
+    subjects: tuple[str, ...] = ()
+    """The ids of the subjects that the text is of (config/lexicons/subject.yml and subjects/), the first among them."""
     gated: bool = False
     """True where the gate kept the document from the costly models."""

@@ -94,6 +94,11 @@ class Linker:
             self._trie.add(fold(word), word)
         return word
 
+    def holds(self, text: str, words: Iterable[str]) -> bool:
+        """Whether one of the words that names require (offices, ranks, years) stands in a canonical text."""
+        wanted = frozenset(words) & self._terms
+        return bool(wanted) and any(f.payload in wanted for f in self._trie.find(text, squeeze(text)))
+
     def hits(self, text: str) -> list[Hit]:
         """The names that are meant, in reading order, none inside another. ``text`` is canonical."""
         squeezed = squeeze(text)

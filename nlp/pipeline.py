@@ -20,6 +20,7 @@ from nlp.input import Parsed
 from nlp.lang.fa.tokenizer import digest as persian_model
 from nlp.languages import ENGLISH_MODEL, Languages
 from nlp.linking import Hit, Linker
+from nlp.namesakes import People
 from nlp.relevance import RelevanceRules
 from nlp.topics import TopicRules
 from text.langid import LanguageGuess, identify
@@ -37,6 +38,7 @@ class Understanding:
 
     def __init__(self, watchlists: Sequence[Watchlist], lexicons: Path) -> None:
         self._linker = Linker(watchlists, gazetteer.load(lexicons))
+        self._people = People(watchlists, self._linker)
         self._relevance = RelevanceRules(lexicons)
         self._topics = TopicRules(lexicons)
         self._concepts = Concepts(lexicons)
@@ -73,6 +75,7 @@ class Understanding:
             claims=said,
             lang_votes=guess.votes,
             concepts=self._concepts.of(form.text),
+            subjects=judged.subjects,
         )
 
     def _read(
@@ -88,6 +91,7 @@ class Understanding:
         with self._languages.parse(lang, form.text, hits) as doc:
             found: list[Span] = self._languages.names(lang, doc, form.text, hits)
             named = mentions(form, merged(from_hits(hits), found))
+            named = self._people.meant(form.text, named)
             parsed = Parsed(document, lang, form, doc, dates(form.original, published, lang, named))
             return parsed, tuple(claims.extract(self._claims, parsed, *judged))
 

@@ -23,6 +23,7 @@ from rasad.commands import (
     sources,
     state,
     users,
+    watchlists,
 )
 from rasad.output import tell
 
@@ -58,6 +59,7 @@ for command in (
     *state.COMMANDS,
     *aside.COMMANDS,
     *users.COMMANDS,
+    *watchlists.COMMANDS,
 ):
     rasad.add_command(command)
 

@@ -2,7 +2,8 @@
 
 Measured November 2026 (bench/RESULTS.md): relevance 1.0, linking .996, names .988, topics .894, claims .976, stories
 .875. The documents were read while the rules were written, so the figures flatter them; others of the kind are kept
-apart. Lowering a floor needs a reason in the same commit.
+apart. Lowering a floor needs a reason in the same commit: linking
+stood at .996 before the watchlists held entities that the gold does not label (suburbs, state media, other police).
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from corpora import ROOT, corpus
 
 sys.path.insert(0, str(ROOT))
 FLOORS = {
-    "all": {"relevance": 0.97, "topics": 0.85, "linking": 0.985, "ner": 0.965, "claims": 0.95, "stories": 0.84},
-    "en": {"linking": 0.985, "ner": 0.97, "claims": 0.94, "topics": 0.85},
+    "all": {"relevance": 0.97, "topics": 0.87, "linking": 0.98, "ner": 0.965, "claims": 0.95, "stories": 0.84},
+    "en": {"linking": 0.975, "ner": 0.97, "claims": 0.94, "topics": 0.85},
     "fa": {"linking": 0.98, "ner": 0.95, "claims": 0.95, "topics": 0.82},
 }
-ACCURACIES = {"claim_speaker": 0.95, "claim_modality": 0.89, "claim_direct": 0.99}
+ACCURACIES = {"claim_speaker": 0.95, "claim_modality": 0.89, "claim_topic": 0.86, "claim_direct": 0.99}
 
 
 @cache

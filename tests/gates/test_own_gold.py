@@ -2,6 +2,7 @@
 
 The texts vary verbs, syntax and forms more widely than the gold set. What the held-out half measures is what a reader of
 new documents may expect; its documents are not looked at when rules are changed. Lowering a floor needs a reason.
+Entities of the watchlists beyond the gold's ids are not labelled in them, and count against linking.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from corpora import ROOT, corpus
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "golden")]
 FLOORS = {
-    "tuning": {"relevance": 0.97, "linking": 0.97, "claims": 0.90, "topics": 0.84},
-    "heldout": {"relevance": 0.95, "linking": 0.97, "claims": 0.83, "topics": 0.70},
+    "tuning": {"relevance": 0.97, "linking": 0.95, "claims": 0.90, "topics": 0.84},
+    "heldout": {"relevance": 0.95, "linking": 0.94, "claims": 0.83, "topics": 0.70},
 }
 ACCURACIES = {
-    "tuning": {"claim_speaker": 0.96, "claim_direct": 0.95, "claim_modality": 0.79},
-    "heldout": {"claim_speaker": 0.93, "claim_direct": 0.95, "claim_modality": 0.70},
+    "tuning": {"claim_speaker": 0.96, "claim_direct": 0.95, "claim_modality": 0.79, "claim_topic": 0.70},
+    "heldout": {"claim_speaker": 0.93, "claim_direct": 0.95, "claim_modality": 0.70, "claim_topic": 0.80},
 }
 
 
