@@ -21,7 +21,8 @@ from query.vocabulary import Vocabulary
 from query.words import read_word
 
 LONGEST = 20_000
-DEEPEST = 60
+DEEPEST = 12
+"""Brackets and negations within each other: Elasticsearch takes thirty conditions so, and a bracket may be two."""
 MOST = 1024
 _OPERATORS = {"AND", "OR", "NOT"}
 _LITERAL = "put a word there; in quotation marks or small letters an operator is a word"

@@ -81,7 +81,12 @@ class Compiler:
         """A boost on a filter gives the filter that score: without one it has none."""
         if isinstance(part, _FILTERS):
             return _constant(self._filter(part), factor)
-        return {"bool": {"must": [self.native(part)], "boost": factor}}
+        native = self.native(part)
+        inner = native.get("bool")
+        if inner is None:
+            return {"bool": {"must": [native], "boost": factor}}
+        # No level more than needed: the server takes thirty.
+        return {"bool": {**inner, "boost": inner.get("boost", 1.0) * factor}}
 
     def _filter(self, query: Query) -> Native:
         match query:

@@ -49,14 +49,13 @@ def _cause(error: elasticsearch.ApiError) -> tuple[str, str]:
     given = body.get("error", {})
     if not isinstance(given, dict):
         return "", str(given)
-    deepest = given
-    roots = given.get("root_cause") or []
-    if roots and isinstance(roots[0], dict):
-        deepest = roots[0]
+    roots = given.get("root_cause") or [{}]
+    kinds = [given.get("type", ""), roots[0].get("type", "")]
+    deepest = given if isinstance(given.get("caused_by"), dict) else {**given, **roots[0]}
     while isinstance(deepest.get("caused_by"), dict):
         deepest = deepest["caused_by"]
-    kinds = f"{given.get('type', '')} {deepest.get('type', '')}"
-    return kinds, str(deepest.get("reason") or given.get("reason") or error.message)
+        kinds.append(deepest.get("type", ""))
+    return " ".join(kinds), str(deepest.get("reason") or given.get("reason") or error.message)
 
 
 def refused(cluster: Cluster, what: str, status: int, kind: str, reason: str) -> RasadError:

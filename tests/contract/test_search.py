@@ -15,6 +15,7 @@ from model.errors import QueryError
 from model.query import All, AnyOf, Everything, Keyword, Not, Scope, Term, Words
 from model.search import Facet, Hit, SearchEngine, Sort
 from query import parse
+from query.parser import DEEPEST
 from search.projection import project
 
 DOCUMENTS = corpus_documents()
@@ -183,6 +184,16 @@ def test_trees_made_by_hand(engine: SearchEngine) -> None:
     assert engine.search(Words("!!"), limit=5).total == 0
     nested = All((Not(All((Not(persian), Words("guards")))), Words("guards", Scope.ANY)))
     assert engine.search(nested, limit=5).total == 0
+
+
+def test_the_deepest_query_of_the_language(engine: SearchEngine) -> None:
+    for deepest in ('"three families toronto"~3', "claim:(speaker:verhoeven about:irgc)"):
+        query = deepest
+        for number in range(DEEPEST - 1):
+            query = f"(xyz{number} OR irgc {query})^2"
+        assert ids(engine, query) == {"listing"}
+    with pytest.raises(QueryError, match="nested more than"):
+        parse(f"({query} OR a (({query})))")
 
 
 def _hit(engine: SearchEngine, query: str) -> Hit:

@@ -12,7 +12,7 @@ from search_corpus import corpus_documents
 from servers_elastic import elastic
 
 from model.errors import ConfigError, LockBusy, QueryError, SearchIndexError
-from model.query import Everything
+from model.query import All, AnyOf, Everything, Query, Words
 from model.search import IndexDocument
 from model.settings import ElasticSettings
 from query import parse
@@ -230,6 +230,16 @@ def test_too_many_expansions_are_an_error(cluster: Cluster) -> None:
 def test_as_many_expansions_as_are_allowed(cluster: Cluster) -> None:
     open_writer(cluster).put([many_words(1024)])
     assert total(cluster, "zzz*") == 1
+
+
+def test_a_tree_deeper_than_the_server_takes_is_the_query_s_fault(cluster: Cluster) -> None:
+    open_writer(cluster).put(DOCUMENTS[:1])
+    tree: Query = Words("guards")
+    for _ in range(20):
+        tree = AnyOf((Words("nothing"), All((tree, Words("guards")))))
+    with pytest.raises(QueryError, match="too large for Elasticsearch") as told:
+        open_engine(cluster).search(tree, limit=1)
+    assert "max_nested_depth" in told.value.thing
 
 
 def test_odd_documents_are_indexed_and_found(cluster: Cluster) -> None:
