@@ -31,17 +31,23 @@ def on_own_hosts(source: Source, entries: Sequence[Entry]) -> tuple[list[Entry],
     return ([], f"{line}: another outlet's list") if foreign * 2 > len(entries) else (own, line)
 
 
-def broken_promises(source: Source, entries: Sequence[Entry], now: datetime) -> list[str]:
-    """A line for each assertion that the entries of one run break."""
+def broken_promises(
+    source: Source, entries: Sequence[Entry], now: datetime, *, whole: bool = True, known: Sequence[datetime] = ()
+) -> list[str]:
+    """A line for each assertion that the entries of one run break.
+
+    Not ``whole`` is a run of which a list was unchanged, and so not read: then a number of items is not asked for, and
+    the dates ``known`` from earlier runs count for the newest one.
+    """
     promised = source.assertions
     total = len(entries)
-    if total < promised.min_items:
+    if whole and total < promised.min_items:
         return [f"{total} items, promised are at least {promised.min_items}"]
     lines = []
     dates = [entry.published for entry in entries if entry.published]
     if total and len(dates) / total < promised.min_dated_share:
         lines.append(f"{len(dates)} of {total} items carry a date, promised is a share of {promised.min_dated_share}")
-    if line := too_old(source, dates, now):
+    if line := too_old(source, [*dates, *known], now):
         lines.append(line)
     if line := _wrong_script(source, entries):
         lines.append(line)

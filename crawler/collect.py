@@ -108,9 +108,12 @@ def _held_to_promises(job: Job) -> RunReport:
     known of it: an outlet that fell silent must not look well for answering "unchanged"."""
     tally, now = job.tally, datetime.now(UTC)
     dates = [entry.published for entry in job.found if entry.published]
-    lines = broken_promises(job.source, job.found, now) if RunStatus.OK in tally.lists else []
-    if tally.lists and set(tally.lists) == {RunStatus.UNCHANGED}:
-        known = entries.published_times(job.record, job.source.id, EARLIEST, limit=1)
+    unchanged = RunStatus.UNCHANGED in tally.lists
+    known = entries.published_times(job.record, job.source.id, EARLIEST, limit=1) if unchanged else []
+    lines = []
+    if RunStatus.OK in tally.lists:
+        lines = broken_promises(job.source, job.found, now, whole=not unchanged, known=known)
+    elif set(tally.lists) == {RunStatus.UNCHANGED}:
         lines = [line] if (line := too_old(job.source, known, now)) else []
     for line in lines:
         tally.problem(f"{job.source.id}: {line}")

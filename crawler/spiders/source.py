@@ -156,10 +156,10 @@ class SourceSpider(scrapy.Spider):
         tally.lists.append(RunStatus.OK if listed.entries or listed.lists else RunStatus.EMPTY)
         if not listed.is_document:
             tally.new_entries += entries.add_entries(job.record, job.run_id, own)
+        if not listed.is_document or listed.kept_as is CaptureKind.OFFICIAL:
             return ()
         new = articles.unknown(job.record, [entry.url for entry in own])
-        if listed.kept_as is not CaptureKind.OFFICIAL:
-            tally.new_entries += len(new)
+        tally.new_entries += len(new)
         if listed.older is None or own[0].url not in new or len(self.older) >= MAX_OLDER:
             return ()
         self.older.add(listed.older)

@@ -179,6 +179,18 @@ def test_a_feed_that_died_does_not_look_well_for_being_unchanged(tmp_path: Path)
         assert report.problems == ("room: the newest item is of 2026-06-01, promised is one of 3 days",)
 
 
+def test_a_list_that_is_unchanged_does_not_make_the_others_look_short(tmp_path: Path) -> None:
+    with newsroom() as room:
+        with_articles(room, 6, ETag='"1"')
+        for path in ("/b.xml", "/c.xml"):
+            room.pages[path] = Answer(rss([(room.url("/a0"), "Headline 0", DATE)]))
+        source = source_at(room, "/feed.xml", "/b.xml", assertions=Assertions(min_items=5), max_pages=1)
+        assert crawl(tmp_path, source, room).status is RunStatus.OK
+        assert crawl(tmp_path, source, room).problems == ()
+        short = source_at(room, "/b.xml", "/c.xml", assertions=Assertions(min_items=5), max_pages=1)
+        assert crawl(tmp_path, short, room).status is RunStatus.WRONG_CONTENT
+
+
 def test_what_was_seen_and_when_to_come_again_stand_in_the_record(tmp_path: Path) -> None:
     with newsroom() as room:
         with_articles(room, 3, **{"Cache-Control": "public, max-age=7200"})

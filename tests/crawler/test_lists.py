@@ -214,6 +214,14 @@ def test_promises(promised: Assertions, entries: list[Entry], broken: list[str])
     assert all(says in line for says, line in zip(broken, lines, strict=True))
 
 
+def test_promises_of_a_run_that_was_not_whole() -> None:
+    source = source_at(Newsroom("127.0.0.1", 1, {}, []), assertions=Assertions(min_items=3, max_age_days=2))
+    old = [entry(at=NOW - timedelta(days=3))]
+    assert broken_promises(source, old, NOW, whole=False, known=[NOW]) == []
+    assert broken_promises(source, old, NOW, whole=False)[0].startswith("the newest item is of")
+    assert broken_promises(source, old, NOW, known=[NOW]) == ["1 items, promised are at least 3"]
+
+
 def test_titles_in_the_wrong_script_are_another_edition() -> None:
     english = [entry(title=f"Headline {n}") for n in range(4)]
     persian = [entry(title=f"خبر {n}") for n in range(4)]
