@@ -28,6 +28,9 @@ DUE = 0.5
 EVENED = 0.25
 """Share of the rate that is the day's mean, so that an hour never seen with an item is not taken for dead."""
 
+DAYS_FOR_HOURS = 3
+"""Days that must be known before the hours of a day are told apart."""
+
 HINT_LIMIT = timedelta(hours=1)
 """How far a feed's own proposal goes against a rhythm that was seen: templates carry hints nobody thought of."""
 
@@ -58,13 +61,15 @@ def rhythm(published: Sequence[datetime], zone: str, now: datetime) -> timedelta
     recent = [at for at in published if now - WINDOW <= at <= now]
     if len(recent) < LEAST:
         return None
-    days = max((now - min(recent)) / timedelta(days=1), 1.0)
+    days = max((now - min(recent)) / timedelta(days=1), 1 / 24)
+    # Of a few days the hours say nothing yet: then the mean holds for all of them.
+    evened = EVENED if days >= DAYS_FOR_HOURS else 1.0
     local = ZoneInfo(zone)
     counts = [0] * 24
     for at in recent:
         counts[at.astimezone(local).hour] += 1
     mean = len(recent) / 24
-    rates = [((1 - EVENED) * count + EVENED * mean) / days for count in counts]
+    rates = [((1 - evened) * count + evened * mean) / days for count in counts]
     expected, waited = 0.0, timedelta(0)
     while expected < DUE and waited < LONGEST:
         expected += rates[(now + waited).astimezone(local).hour] * (STEP / timedelta(hours=1))

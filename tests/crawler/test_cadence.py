@@ -58,6 +58,14 @@ def test_nights_are_waited_out() -> None:
     assert elsewhere == by_night, "the hours are the outlet's own, and the moments the same"
 
 
+def test_a_few_days_tell_the_mean_and_not_the_hours() -> None:
+    burst = [NOON - 4 * MINUTE * number for number in range(1, 20)]
+    assert rhythm(burst, "UTC", NOON) == SHORTEST
+    assert rhythm(burst, "UTC", NOON.replace(hour=13)) == SHORTEST
+    two_days = every(3 * HOUR, 16)
+    assert rhythm(two_days, "UTC", NOON) == 90 * MINUTE
+
+
 def test_too_few_items_have_no_rhythm() -> None:
     assert rhythm([], "UTC", NOON) is None
     assert rhythm(every(HOUR, 5), "UTC", NOON) is None
