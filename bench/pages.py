@@ -10,8 +10,11 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from lxml.html import document_fromstring
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = Path(os.environ.get("RASAD_CORPORA", ROOT.parent / "shared")) / "corpora"
@@ -75,7 +78,12 @@ def htmldate() -> list[GoldPage]:
     """htmldate's evaluation: pages with the day of publication."""
     gold = json.loads((CORPORA / "htmldate/eval_mediacloud_2020.json").read_text(encoding="utf-8"))
     return [
-        GoldPage("htmldate", url, _unzipped(f"htmldate/test_set/{known['file']}.gz"), date=known["date"])
+        GoldPage(
+            "htmldate",
+            url,
+            _unzipped(f"htmldate/test_set/{known['file']}.gz"),
+            date=known["date"] if isinstance(known["date"], str) else "",
+        )
         for url, known in gold.items()
     ]
 
@@ -131,3 +139,84 @@ def figure(pairs: list[tuple[GoldPage, str]]) -> float:
     if kind == "trafilatura_eval":
         return strings_f1([page for page, _ in pairs], [text for _, text in pairs])
     return sum(token_f1(page.text, text) for page, text in pairs) / len(pairs)
+
+
+def readability() -> list[GoldPage]:
+    """Mozilla's test pages with the article as their reader mode should show it; the ranker has not seen them."""
+    return [
+        GoldPage("readability", f"https://{folder.name}.example/article", _unzipped(f"readability/{folder.name}/source.html.gz"),
+                 _shown(_unzipped(f"readability/{folder.name}/expected.html.gz")))
+        for folder in sorted((CORPORA / "readability").iterdir())
+        if (folder / "source.html.gz").exists()
+    ]  # fmt: skip
+
+
+def newspaper4k() -> list[GoldPage]:
+    """newspaper4k's test pages in many languages, and goose3's Arabic one; the ranker has not seen them."""
+    found = []
+    for file in sorted((CORPORA / "newspaper4k/txt").glob("*.txt")):
+        page, known = (
+            CORPORA / f"newspaper4k/{place}" for place in (f"html/{file.stem}.html.gz", f"metadata/{file.stem}.json")
+        )
+        if page.exists():
+            url = json.loads(known.read_text(encoding="utf-8")).get("url") if known.exists() else None
+            html = gzip.decompress(page.read_bytes())
+            found.append(
+                GoldPage("newspaper4k", url or f"https://{file.stem}.example/a", html, file.read_text(encoding="utf-8"))
+            )
+    arabic = CORPORA / "goose3/content/test_cnn_arabic"
+    gold = json.loads(arabic.with_suffix(".json").read_text(encoding="utf-8"))
+    text = gold["expected"]["cleaned_text"]
+    return [*found, GoldPage("newspaper4k", gold["url"], arabic.with_suffix(".html").read_bytes(), text)]
+
+
+CHROME = {
+    "fa": ("خانه|ایران|جهان|ورزش|فرهنگ|دانش", "مطالب مرتبط", "پربازدیدترین‌ها", "نظر شما", "همهٔ حقوق محفوظ است",
+           "در خبرنامهٔ ما عضو شوید تا هر روز مهم‌ترین خبرها را بخوانید", "عکس از خبرگزاری", "به اشتراک بگذارید"),
+    "ar": ("الرئيسية|العالم|اقتصاد|رياضة|ثقافة|علوم", "مواضيع ذات صلة", "الأكثر قراءة", "التعليقات", "جميع الحقوق محفوظة",
+           "اشترك في نشرتنا البريدية لتصلك أهم الأخبار كل يوم", "مصدر الصورة: وكالة", "شارك هذه الصفحة"),
+}  # fmt: skip
+SHELLS = (
+    '<main><article><header><h1>{title}</h1><div class="byline">{credit}</div></header>{body}</article></main>',
+    '<div id="wrap"><div class="news-body"><h1 class="title">{title}</h1><div class="item-text">{body}</div></div></div>',
+    "<table><tr><td><h2>{title}</h2>{body}</td></tr></table>",
+)
+
+
+def simorgh() -> list[GoldPage]:
+    """Persian and Arabic articles of the BBC, each in three shells of our own with menus, teasers, comments and notices: the
+    corpus has the texts, and no page."""
+    found = []
+    for gold in json.loads((CORPORA / "bbc_simorgh_fa_ar/articles_gold_text.json").read_text(encoding="utf-8")):
+        menu, related, most, comments, rights, letter, credit, share = CHROME[gold["lang"]]
+        text = "\n".join(gold["paragraphs"])
+        others = "".join(f'<li><a href="/{n}">{" ".join(text.split()[n * 9 : n * 9 + 9])}</a></li>' for n in range(8))
+        nav = "".join(f'<li><a href="/s/{name}">{name}</a></li>' for name in menu.split("|"))
+        lines = [f"<p>{escape(line)}</p>" for line in gold["paragraphs"]]
+        lines.insert(1, f"<figure><img src='a.jpg'><figcaption>{credit}</figcaption></figure>")
+        lines.insert(3, f"<div class='share'>{share}</div><aside class='newsletter'><p>{letter}.</p></aside>")
+        for number, shell in enumerate(SHELLS):
+            body = shell.format(title=escape(gold["headline"]), body="".join(lines), credit=credit)
+            html = (
+                f'<!doctype html><html lang="{gold["lang"]}" dir="rtl"><head><meta charset="utf-8"><title>{escape(gold["headline"])}</title>'
+                f"</head><body><header><ul>{nav}</ul></header>{body}<section class='related'><h3>{related}</h3><ul>{others}</ul></section>"
+                f"<div class='comments'><h3>{comments}</h3><p>{menu.replace('|', ' ')} {most} {letter}.</p></div>"
+                f"<footer><p>{rights}</p></footer></body></html>"
+            )
+            found.append(GoldPage("simorgh", f"https://{gold['id']}.example/{number}", html.encode(), text))
+    return found
+
+
+TEXT_SETS = {
+    "aeb": aeb,
+    "fundus": fundus,
+    "trafilatura_eval": trafilatura_eval,
+    "readability": readability,
+    "newspaper4k": newspaper4k,
+    "simorgh": simorgh,
+}
+
+
+def _shown(html: bytes) -> str:
+    """The words of a piece of HTML, blocks apart."""
+    return "\n".join(line for line in document_fromstring(html.decode("utf-8", "replace")).itertext() if line.strip())

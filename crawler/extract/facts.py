@@ -51,7 +51,7 @@ def facts_of(said: Said, tree: HtmlElement, url: str, zone: str, known_from: dic
 def _modified(said: Said, tree: HtmlElement, zone: str, origins: dict[str, str]) -> datetime | None:
     written = [(str(thing.get("dateModified") or ""), JSON_LD) for thing in said.linked]
     written += [(text, META) for name in MODIFIED_NAMES for text in said.metas.get(name, [])[:1]]
-    written += [(str(text), MICRODATA) for text in tree.xpath("//*[@itemprop='dateModified']/@datetime")[:1]]
+    written += [(str(text), MICRODATA) for text in tree.xpath("//time[@itemprop='dateModified']/@datetime")[:1]]
     for text, origin in written:
         if text and (found := parse_published(text, zone)):
             origins["modified"] = origin

@@ -33,6 +33,9 @@ EPOCHS = f"//*[{_PRINTED}]/@*[{_EPOCH}]"
 CLOCKS_OF_THE_WORLD = (-8, 12)
 """Hours from universal time to the clocks furthest west and east by which news is printed."""
 
+DAY_IN_SCRIPT = re.compile(
+    rb"(?<!\d)(?:20\d\d[-/.](?:0\d|1[0-2])[-/.][0-3]\d|[0-3]\d[-/.](?:0\d|1[0-2])[-/.]20\d\d)(?!\d)"
+)
 MAX_RAW = 1_000_000
 MAX_RAW_TAGS = 20_000
 FURTHEST_ZONE = timedelta(hours=14)
@@ -131,7 +134,7 @@ def _shown(shown: Shown, url: str, zone: str, latest: datetime) -> Dated | None:
 def _in_scripts(raw: bytes | str, url: str, zone: str) -> Dated | None:
     """What htmldate finds in the page as it came, scripts included, where these are of a common size."""
     page = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
-    if len(page) > MAX_RAW or page.count(b"<") > MAX_RAW_TAGS:
+    if len(page) > MAX_RAW or page.count(b"<") > MAX_RAW_TAGS or not DAY_IN_SCRIPT.search(page):
         return None
     return _by_htmldate(LONG_TAG.sub(rb"<\1>", page).replace(b"\x00", b" "), url, zone)
 

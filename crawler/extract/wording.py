@@ -42,7 +42,7 @@ _LABELS = "|".join(
         "veröffentlicht|aktualisiert|publié(?: le)?|mis à jour(?: le)?|publicado|actualizado|pubblicato|aggiornato",
     )
 )
-DATELINE = re.compile(rf"(?:{_LABELS})\s*(?::[^.!?؟]{{0,60}}|[^.!?؟]{{0,12}}\d[^!?؟]{{0,50}})", re.IGNORECASE)
+DATELINE = re.compile(rf"(?:{_LABELS})\s*(?::[^.!?؟]{{0,60}}|[^.!?؟]{{0,12}}\d[^!?؟]{{0,49}}[^.!?؟])", re.IGNORECASE)
 NOTICES = re.compile(
     r"(?:advertisement|sponsored|read more|read also|see also|share(?: this(?: article| story)?)?|copy link|print|save|"
     r"listen(?: to article)?|loading\W*|subscribe|sign up|related(?: (?:stories|articles|topics))?|more stories|"
@@ -54,9 +54,21 @@ NOTICES = re.compile(
 )
 
 
+_INVITATIONS = (
+    r"(?:subscribe|sign up|join|get|receive|register)\b.{0,80}\b(?:newsletters?|inbox|alerts)\b.{0,60}",
+    r"follow (?:us|\w+(?: \w+)?) on (?:twitter|x|facebook|instagram|telegram|whatsapp|youtube|google news)\b.{0,60}",
+    "(?:در|به|با) .{0,20}(?:خبرنامه|کانال).{0,80}(?:شوید|بپیوندید|بخوانید|کنید).{0,60}",
+    "ما را (?:در|از) .{0,40}(?:تلگرام|اینستاگرام|واتساپ|توییتر|ایکس|یوتیوب).{0,60}(?:کنید|ببینید|بخوانید).{0,30}",
+    "(?:(?:اشترك|سجل|انضم)(?:وا)?|تابعونا|تابعنا) .{0,60}(?:نشر|قنات|قناة|واتساب|تلغرام|فيسبوك|تويتر|إكس).{0,60}",
+)
+INVITATIONS = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
+
+
 def is_furniture(text: str) -> bool:
     """True for a line that is nothing but a date with its label, or an invitation: never a sentence of an article."""
-    return len(text) <= 90 and (DATELINE.fullmatch(text) or NOTICES.fullmatch(text)) is not None
+    if len(text) <= 90 and (DATELINE.fullmatch(text) or NOTICES.fullmatch(text)):
+        return True
+    return len(text) <= 160 and INVITATIONS.fullmatch(text) is not None
 
 
 def ends_sentence(text: str) -> bool:

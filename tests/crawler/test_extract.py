@@ -5,6 +5,7 @@ import pytest
 from loopback import article
 
 from crawler.extract import extract_page, page_json
+from crawler.extract.wording import is_furniture
 from model.article import DatePrecision, DateSource
 from model.capture import Entry
 from model.errors import InputError
@@ -252,3 +253,41 @@ def test_a_theme_in_the_wrong_language_is_not_believed() -> None:
     assert extract_page(article("Council meets", TEXT, lang="fa-IR"), URL).lang == "en"
     assert extract_page(article("Council meets", TEXT).replace(b' lang="en"', b""), URL).lang == "en"
     assert extract_page(article("Council meets", TEXT, lang="en-CA"), URL).lang == "en"
+
+
+FURNITURE = [
+    "Published: 3 March 2026, 10:15",
+    "Last updated on 3 March 2026 at 10:15",
+    "Advertisement",
+    "Story continues below advertisement",
+    "Sign up to our newsletter and get the news every morning.",
+    "Follow us on Telegram",
+    "تاریخ انتشار: ۱۲ اسفند ۱۴۰۴ - ۱۰:۱۵",
+    "بیشتر بخوانید:",
+    "در خبرنامهٔ ما عضو شوید تا هر روز خبرها را بخوانید.",
+    "ما را در تلگرام دنبال کنید",
+    "اقرأ أيضا:",
+    "اشترك في نشرتنا البريدية لتصلك أهم الأخبار",
+    "نُشر في: 3 مارس 2026",
+]
+SENTENCES = [
+    "Published accounts of the battle differ.",
+    "Join the dots, and the newsletter of 1987 explains why the bridge was never built in the first place by the old council.",
+    "Related costs rose.",
+    "Updated plans were shown to 300 people in the town hall, the mayor said.",
+    "He asked people to sign up to the newsletter.",
+    "کانال سوئز دوباره باز شد.",
+    "انتشار این خبر ۳ روز طول کشید!",
+    "نشر الجيش 300 جندي في المدينة.",
+]
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_dates_with_labels_and_invitations_are_no_text(line: str) -> None:
+    assert is_furniture(line)
+    assert extract_page(article("Council meets", [TEXT[0], line, *TEXT[1:]]), URL).text == "\n\n".join(TEXT)
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_sentences_are_text(line: str) -> None:
+    assert not is_furniture(line)
