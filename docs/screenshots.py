@@ -33,7 +33,7 @@ from places import copy_demo, environment  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 READY_SECONDS = 300
-COLOURS = 128
+COLOURS = 256
 MOST_BYTES = 150_000
 
 

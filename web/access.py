@@ -140,7 +140,7 @@ class Gate:
 
     async def _admit(self, request: Request) -> Response | None:
         """None where the request may pass."""
-        path = request.url.path
+        path: str = request.scope["path"]  # what the router reads, too: a decoded ? in it ends no path
         if not self.required:
             request.state.visitor = self.local
             return None
@@ -158,7 +158,8 @@ class Gate:
             await note(request, self.record, session.user.name, "refused", target)
             return await self.refused(request, HTTPException(403))
         # What cannot be audited is not shown.
-        await note(request, self.record, session.user.name, "read" if request.method == "GET" else "change", target)
+        action = "read" if request.method in ("GET", "HEAD") else "change"
+        await note(request, self.record, session.user.name, action, target)
         return None
 
 

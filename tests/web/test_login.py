@@ -281,3 +281,10 @@ def test_what_follows_a_login_lies_on_the_desk(path: str) -> None:
     assert not onward.startswith(("//", "/\\"))
     assert urlsplit(onward).netloc == ""
     assert safe_next("/search?q=%D8%B3&sort=newest") == "/search?q=%D8%B3&sort=newest"
+
+
+def test_a_question_mark_in_a_path_opens_nothing(office: Office) -> None:
+    client = office.client()
+    for path in ("/static/%3F/../../alerts", "/login%3F/../sources", "/%3F/alerts", "//alerts", "/%61lerts"):
+        assert client.get(path).status_code in (303, 404), path
+    assert office.logged_in("reader").get("/%61lerts").status_code == 403

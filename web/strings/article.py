@@ -14,7 +14,12 @@ STRINGS: dict[str, tuple[str, str]] = {
     "published_from_given": ("date as imported", "تاریخ چنان‌که وارد شد"),
     "known_to_the_day": ("known to the day", "تنها روز آن معلوم است"),
     "seen": ("First seen", "نخستین بار دیده شد"),
-    "authors": ("By", "نوشتهٔ"),
+    "authors": ("Author:", "نویسنده:"),
+    "modified": ("Changed, says the page", "تغییر، به گفتهٔ صفحه"),
+    "section": ("Section", "بخش"),
+    "paywalled": ("The page says that it is for subscribers.", "صفحه می‌گوید که برای مشترکان است."),
+    "live": ("Live coverage: the text grows.", "پوشش زنده: متن بیشتر می‌شود."),
+    "known_by": ("How each part is known", "هر بخش از کجا دانسته شد"),
     "claims": ("Who says what", "چه کسی چه می‌گوید"),
     "no_claims": ("No claim was found in this text.", "ادعایی در این متن پیدا نشد."),
     "innocence": (

@@ -27,6 +27,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "unit_month": ("articles a month", "خبر در ماه"),
     "unit_year": ("articles a year", "خبر در سال"),
     "undated": ("{count} without a date", "{count} بی‌تاریخ"),
+    "outside": ("{count} lie outside this picture", "{count} خبر بیرون از این تصویر است"),
     "days_utc": ("days are UTC", "روزها به وقت UTC"),
     "reports_of_story": ("{count} reports of this story", "{count} گزارش از این رویداد"),
     "also_here": ("Also:", "همچنین:"),

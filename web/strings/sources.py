@@ -16,6 +16,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     "dated_share": ("{share} % with a date", "{share}٪ تاریخ‌دار"),
     "newest_within": ("newest within {days} days", "تازه‌ترین تا {days} روز پیش"),
     "entries_seen": ("{count} entries, {new} new", "{count} خبر، {new} تازه"),
+    "dated_seen": ("{share} % dated", "{share}٪ تاریخ‌دار"),
+    "newest_seen": ("newest {when}", "تازه‌ترین {when}"),
     "pages_read": ("{count} pages kept, {failed} failed", "{count} صفحه نگه داشته شد، {failed} ناموفق"),
     "held_why": (
         "The owner is under watch and no exit is configured, so it is not read.",
