@@ -15,6 +15,7 @@ from rasad import paths
 from rasad.output import emit, say, tell
 from rasad.wiring import place
 
+WIDE = 250
 OWNERS = [owner.value for owner in Owner]
 
 
@@ -45,7 +46,7 @@ def sources(context: click.Context, as_json: bool) -> int:
             row = (source.id, source.lang, source.owner.value, _state(source, state), _moment(state.last_run))
             table.add_row(*row, str(state.articles), _why(source, state))
     if not as_json:
-        Console(soft_wrap=True).print(table)
+        _show(table)
     return 0
 
 
@@ -83,7 +84,7 @@ def health(config: str | None, as_json: bool, unseen: bool) -> int:
             *(source.assertions.in_words(), seen, _why(source, state)),
         )
     if not as_json:
-        Console(soft_wrap=True).print(table)
+        _show(table)
     tell(
         f"{len(dark)} of {sum(source.enabled for source in known.values())} enabled sources were not, or not well, read"
     )
@@ -150,6 +151,13 @@ def add(config: str | None, /, url: str, owner: str, write: bool, **given: str |
     if not source.enabled:
         tell("switched off until its owner_note is filled in: then set enabled: true")
     return 0
+
+
+def _show(table: Table) -> None:
+    """Print a table as wide as the terminal, or as wide as it wants to be where its reader is a program."""
+    table.columns[0].no_wrap = True
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDE)).print(table)
 
 
 def _line(source: Source, state: SourceHealth) -> dict[str, object]:
