@@ -75,7 +75,7 @@ def features(document: TextDocument, annotation: Annotation, at: datetime) -> Fe
     for topic in annotation.topics:
         weights[f"topic:{topic.value}"] = 0.4
     persons = {skeleton(m.text) for m in annotation.mentions if m.label is Label.PERSON and " " in m.text}
-    return Features(names, weights, _shingles(whole), frozenset(p for p in persons if len(p) > 2))
+    return Features(names, weights, shingles(whole), frozenset(p for p in persons if len(p) > 2))
 
 
 def _without_names(text: str, mentions: Sequence[Mention]) -> str:
@@ -99,7 +99,8 @@ def _note_name(names: dict[str, float], mention: Mention, factor: float) -> None
     names[bones] = max(names.get(bones, 0.0), weight)
 
 
-def _shingles(text: str) -> frozenset[int]:
+def shingles(text: str) -> frozenset[int]:
+    """The runs of four words of a text, as numbers."""
     words = [token.term for token in tokens(text[:_SHINGLED])]
     return frozenset(
         zlib.crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(max(0, len(words) - _SHINGLE + 1))
