@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from model.errors import RasadError
-from store import stamps
+from rasad.wiring import Place
+from store import seals, stamps
 
+DAY = timedelta(days=1)
 _PATIENCE = 30.0
 _LARGEST = 1_000_000
+
+
+def seal_daily(at: Place) -> None:
+    """Seal the evidence if a day has gone by since the last time, and have stamped what has no stamp yet."""
+    now = datetime.now(UTC)
+    if seals.is_due(at.record, at.home, now, DAY):
+        seals.seal(at.record, at.home, now)
+        stamp_all(at)
+
+
+def stamp_all(at: Place) -> list[Path]:
+    """Have every seal stamped that has no stamp yet; none where the settings name no authority."""
+    settings = at.config.settings.evidence
+    if settings.tsa_url is None or settings.tsa_ca is None:
+        return []
+    authority = at.config_dir / settings.tsa_ca
+    return [stamp(waiting, settings.tsa_url, authority) for waiting in stamps.unstamped(at.home)]
 
 
 def stamp(seal_file: Path, url: str, authority: Path) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,17 @@ def seal(record: Record, home: Path, now: datetime) -> Path:
         "tombstones": [stone.seq, stone.tomb_hash] if stone else [0, ledger.FIRST],
     }
     return _write(home, f"{len(earlier) + 1:06}", ledger.canonical(value))
+
+
+def is_due(record: Record, home: Path, now: datetime, every: timedelta) -> bool:
+    """True where the last seal is older than this and captures came after it."""
+    earlier = paths(home)
+    last: dict[str, Any] = json.loads(earlier[-1].read_bytes()) if earlier else {"newest": 0}
+    if earlier and now - datetime.fromisoformat(last["sealed_at"]) < every:
+        return False
+    with record.read() as connection:
+        newest = connection.execute(select(func.max(captures.c.id))).scalar() or 0
+    return int(newest) > int(last["newest"])
 
 
 def paths(home: Path) -> list[Path]:

@@ -112,24 +112,20 @@ def seal(config: str | None) -> int:
     """Write down the newest entry of every chain, so that nothing can be cut off unseen, and have it time-stamped.
 
     The stamp is asked of evidence.tsa_url, if there is one; seals that an earlier call could not get stamped are tried
-    again. Run it daily, and copy the folder evidence/seals to another place.
+    again. A worker seals once a day by itself; copy the folder evidence/seals to another place.
 
     \b
     Example:
       rasad evidence seal
     """
-    from rasad.stamping import stamp
-    from store import seals, stamps
+    from rasad.stamping import stamp_all
+    from store import seals
 
     at = place(config)
     path = seals.seal(at.record, at.home, datetime.now(UTC))
     say(f"{path}\nSHA-256 {seals.sha256(path)}")
-    authority = _authority(at)
-    url = at.config.settings.evidence.tsa_url
-    if url is None or authority is None:
-        return 0
-    for waiting in stamps.unstamped(at.home):
-        say(f"stamped: {stamp(waiting, url, authority)}")
+    for stamped in stamp_all(at):
+        say(f"stamped: {stamped}")
     return 0
 
 

@@ -87,6 +87,7 @@ def worker(config: str | None, once: bool, helper: bool) -> int:
       rasad worker --once
       rasad worker --helper
     """
+    from rasad.stamping import seal_daily
     from scheduler.jobs import clock, tick
     from scheduler.stages import FLOW, NOTIFY, SWEEP, work
 
@@ -118,6 +119,7 @@ def worker(config: str | None, once: bool, helper: bool) -> int:
         ticks = clock()
         tick(ticks, "flow", min(schedule.tick_seconds, 2.0), lambda: in_turn(FLOW))
         tick(ticks, "notify", schedule.tick_seconds, lambda: in_turn(NOTIFY))
+        tick(ticks, "seal", 3600.0, lambda: seal_daily(at))
         tick(ticks, "sweep", schedule.sweep_minutes * 60, lambda: in_turn(SWEEP))
         ticks.start()
         stop.wait()

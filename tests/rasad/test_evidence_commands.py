@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -17,6 +18,8 @@ import pytest
 from places import ROOT, rasad
 from record_nouns import NOW, draft, response
 
+from rasad.stamping import seal_daily
+from rasad.wiring import Place
 from store import articles, open_record, revisits, seals
 from store.evidence import EvidenceWriter
 from store.stamps import problems
@@ -163,6 +166,21 @@ def test_a_stamp_of_something_else_or_of_somebody_else_is_found(tmp_path: Path, 
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-x509", *subject)
     assert len(problems(tmp_path, other)) == 2
     record.close()
+
+
+def test_a_worker_seals_once_a_day_where_something_came(tmp_path: Path, authority: Path) -> None:
+    config = Path(shutil.copytree(ROOT / "config", tmp_path / "config"))
+    at = Place(config_dir=config, home=tmp_path / "var")
+    seal_daily(at)
+    assert seals.paths(at.home) == [], "nothing has come"
+    with EvidenceWriter(at.home, "room-1") as evidence:
+        evidence.keep(at.record, response(1))
+        seal_daily(at)
+        evidence.keep(at.record, response(2))
+        seal_daily(at)
+    assert len(seals.paths(at.home)) == 1
+    assert seals.is_due(at.record, at.home, datetime.now(UTC) + timedelta(days=1), timedelta(days=1))
+    at.record.close()
 
 
 def test_history_tells_edits_and_a_removal(tmp_path: Path) -> None:
