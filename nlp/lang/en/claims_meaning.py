@@ -34,6 +34,9 @@ def modality(page: Page, draft: Draft, lexicon: Lexicon) -> Modality:
         return Modality.DEMANDED
     if not found and _planned(main):
         return Modality.PLANNED
+    trace = any(t.lower_ in _NONE for t in tokens) and any(t.lemma_.lower() in lexicon["traces"] for t in tokens)
+    if page.relevant and not trace and _speaker_words(page, draft) & set(lexicon["accusers"]):
+        return Modality.ALLEGED
     return Modality.ALLEGED if not found and alleges(page, draft, tokens, lexicon) else Modality.ASSERTED
 
 

@@ -31,6 +31,9 @@ def modality(page: Page, draft: Draft, lexicon: Lexicon) -> Modality:
         return Modality.DEMANDED
     if _planned(page, draft, text, lexicon):
         return Modality.PLANNED
+    accuser = draft.speaker and {w.bare for w in words(page.text, draft.speaker)} & plain(lexicon["accusers"])
+    if page.relevant and accuser and not word_pattern(lexicon["traces"]).search(text):
+        return Modality.ALLEGED
     return Modality.ALLEGED if not found and _alleges(page, draft, text, lexicon) else Modality.ASSERTED
 
 
