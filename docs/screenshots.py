@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -78,7 +79,21 @@ def pages(desk: str) -> dict[str, dict[str, str]]:
             "article": f"/article/{best['id']}",
             "story": f"/story/{story}",
             "sources": "/sources",
+            "digest": digests(desk)[lang],
         }
+    return found
+
+
+def digests(desk: str) -> dict[str, str]:
+    """The digest as mailed, for the reader of each language."""
+    with urllib.request.urlopen(f"{desk}/digests", timeout=20) as answer:
+        numbers = sorted(set(re.findall(r'href="/digest/(\d+)"', answer.read().decode())))
+    found = {}
+    for number in numbers:
+        with urllib.request.urlopen(f"{desk}/digest/{number}/mail", timeout=20) as answer:
+            said = re.search(r'<html lang="(\w+)"', answer.read().decode())
+        assert said is not None
+        found[said[1]] = f"/digest/{number}/mail"
     return found
 
 
@@ -105,7 +120,7 @@ def main() -> None:
         for lang, found in pages(desk).items():
             for name, path in found.items():
                 shots = [("", DESKTOP, "light"), ("-phone", PHONE, "light")]
-                if name == "search":
+                if name in ("search", "digest"):
                     shots.append(("-dark", DESKTOP, "dark"))
                 for suffix, viewport, scheme in shots:
                     picture = photograph(chromium, desk, path, lang, viewport, scheme)
