@@ -9,6 +9,7 @@ from model.annotation import Label
 from nlp.claims.draft import Span
 from nlp.claims.page import Page
 from nlp.claims.rules import Lexicon
+from nlp.lang.fa.claims_joined import last_clause
 from nlp.lang.fa.claims_text import Word, bare, plain, word_pattern, words
 
 _PARTITIVE = frozenset({"یکی", "شماری", "برخی", "بعضی", "گروهی", "عده‌ای", "تعدادی", "نفر", "تن", "بسیاری", "جمعی"})
@@ -31,6 +32,7 @@ def subject(
 
     ``held`` says that a speaker stands before the clause: it may have none of its own.
     """
+    span = last_clause(page, mask, span, lexicon)
     start = _opening(page, mask, span, lexicon)
     run = words(mask, (start, span[1]))
     if not run:
@@ -111,7 +113,9 @@ def _take(page: Page, mask: str, run: list[Word], lexicon: Lexicon, with_object:
                 return _clause(mask, run, n)
             partitive = word.bare == "از" and bool(taken) and taken[-1].bare in _PARTITIVE
             if word.bare in stops and not partitive and not (n == 0 and word.bare not in plain(lexicon["stops"])):
-                return taken, False
+                # «آژانس او را عامل می‌داند»: the pronoun is the object's.
+                shared = word.bare == "را" and len(taken) > 1 and taken[-1].bare in plain(lexicon["pronouns"])
+                return (taken[:-1] if shared else taken), False
             if with_object and taken and _starts_object(page, word, objects):
                 return taken, False
         taken.append(word)
