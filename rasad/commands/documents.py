@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -112,19 +112,21 @@ def annotate(config: str | None, gate: bool) -> int:
 
 
 @click.command()
-def langid() -> int:
+@click.option("--by", type=click.Choice(["rasad", "langdetect"]), default="rasad", show_default=True, help="Who tells.")
+def langid(by: Literal["rasad", "langdetect"]) -> int:
     """The language of each line of the input: ISO 639 code, tab, confidence.
 
     \b
-    Example:
+    Examples:
       printf 'سلام دنیا\\nHello world\\n' | rasad langid
+      rasad langid --by langdetect < lines.txt
     """
     from text.langid import identify
 
     code = 0
     for number, raw in lines(sys.stdin.buffer):
         try:
-            guess = identify(raw.decode("utf-8"))
+            guess = identify(raw.decode("utf-8"), by=by)
         except UnicodeDecodeError as error:
             emit({"line": number, "error": f"not UTF-8: {error.reason} at byte {error.start}"})
             code = 1

@@ -81,6 +81,12 @@ def test_langid_gives_a_line_each(home: Path) -> None:
     assert done.returncode == 1
 
 
+def test_langdetect_answers_alone_where_it_is_chosen(home: Path) -> None:
+    line = "The council voted on Tuesday to repair the bridge, the mayor told reporters.\n"
+    done = rasad(home, "langid", "--by", "langdetect", stdin=(line + "این پل سال آینده بازسازی می‌شود.\n").encode())
+    assert [answer.split("\t")[0] for answer in done.stdout.decode().splitlines()] == ["en", "fa"]
+
+
 def test_annotate_answers_each_line_in_order_and_names_bad_ones(home: Path) -> None:
     separator = {"id": "d2", "text": "One line\u2028another line. «گفت» 🙂"}
     lines = (
