@@ -81,7 +81,8 @@ class Line:
                 self.session = self.stack.enter_context(mail_channel.relay(self.office.settings, self.office.context))
             mail_channel.hand_over(self.session, self.office.settings, message)
         except mail_channel.RelayError as error:
-            self.down = error
+            # What is refused unasked for the rest of the round surely did not go.
+            self.down = mail_channel.RelayError(error.thing, error.remedy)
             raise
 
 
