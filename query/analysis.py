@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from model.errors import QueryError
 from text.orthography import ZWNJ, fold
-from text.terms import tokens
+from text.terms import terms, tokens
 
 LEADING = 3
 """Letters that must stand before the first wildcard."""
@@ -21,7 +21,7 @@ _PARTED = re.compile(r"[\s,،;؛]")
 
 def index_terms(text: str) -> list[str]:
     """The terms of a text, in order, as they stand in an index."""
-    return [token.term[:LONGEST] for token in tokens(text)]
+    return [term[:LONGEST] for term in terms(text)]
 
 
 def run(text: str) -> tuple[tuple[str, ...], ...]:

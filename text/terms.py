@@ -28,8 +28,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from text.lang.fa.affixes import PLURALS
 from text.lang.fa.words import COLLOQUIAL, COMPOUNDS, ENDS_IN_U, KEEPS_YEH, NOT_PLURAL, SPELLINGS
@@ -58,9 +58,8 @@ _GLUED = re.compile(f"(تر|ترین|تری|ای)(?:{_ENDINGS}|ی)?")
 _GOD = re.compile("(..+)(الله)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """An index term and the span of the original text it stands for."""
+class Token(NamedTuple):
+    """An index term and the span of the original text it stands for. A tuple, since texts have thousands of them."""
 
     term: str
     start: int
@@ -76,6 +75,14 @@ def tokens(text: str) -> list[Token]:
         for term, start, end in _terms(match[0], match.lastgroup or ""):
             first, last = (at + start, at + end) if form.starts is None else form.to_original(at + start, at + end)
             found.append(Token(term, first, last))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text, in order, without their places: two thirds of the time of :func:`tokens`."""
+    found: list[str] = []
+    for match in _WORD.finditer(canonical(text).text):
+        found += [term for term, _, _ in _terms(match[0], match.lastgroup or "")]
     return found
 
 
