@@ -48,12 +48,8 @@ def send(channel: Channel, person: Person, severity: Severity) -> None:
 
 def _service(address: str, channel: Channel, person: Person) -> Apprise:
     """The service behind an address. Its plugins warn of what Python will retire, which is not ours to mend."""
-    try:
-        from apprise import Apprise
-    except ImportError as error:
-        raise DeliveryError(
-            f"channel {channel.id} of {person.id} needs apprise, which is not installed", "pip install 'rasad[chat]'"
-        ) from error
+    from apprise import Apprise  # slow to load: only where somebody has a channel
+
     service = Apprise()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
