@@ -53,7 +53,7 @@ def compose(
     message = EmailMessage(policy=_POLICY)
     message["From"] = sender
     message["To"] = _address(person.email, clean(person.name), f"the e-mail of {person.id}")
-    message["Subject"] = clean(letter.subject)
+    message["Subject"] = _unbroken(clean(letter.subject))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = bracketed(message_id)
     message["List-Id"] = f"<{list_name}.rasad.{sender.domain}>"
@@ -68,6 +68,12 @@ def compose(
         _fill(inside, letter)
         openpgp.enclose(message, inside.as_bytes(), key, person.id)
     return message
+
+
+def _unbroken(subject: str) -> str:
+    """A subject whose spaces survive: between two encoded words (RFC 2047) a reader drops the space at which the
+    standard library had parted them. No-break spaces are encoded with the letters."""
+    return subject if subject.isascii() else subject.replace(" ", "\u00a0")
 
 
 def _fill(message: EmailMessage, letter: Letter) -> None:
